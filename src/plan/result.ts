@@ -1,0 +1,193 @@
+import type { Scenario } from "../scenario/scenario.ts";
+
+/**
+ * Everything a run found out, as written to result.json. Seconds, dollars and shares are plain
+ * numbers; every picture and table is drawn from this record alone.
+ */
+export interface Result {
+  /** Version of tailcap that made it. */
+  readonly tailcap: string;
+  /** Version of this format. */
+  readonly schema: 1;
+  /** The scenario with every default filled in. */
+  readonly scenario: Scenario;
+  /** SHA-256 of the canonical JSON of `scenario`, in hexadecimal. */
+  readonly scenarioSha256: string;
+  readonly workload: WorkloadFacts;
+  /** Which question the intervals answer, in words. */
+  readonly question: Question;
+  /** One entry a configuration: settings in sweep order, replicas ascending within each. */
+  readonly points: readonly Point[];
+  readonly choice: Choice | null;
+}
+
+/** What the intervals of a result mean. */
+export interface Question {
+  readonly kind: "hindsight" | "same-trace" | "future";
+  /** One sentence for a reader who has not seen the documentation. */
+  readonly words: string;
+}
+
+/** The measured traffic. For generated workloads these describe the first replication. */
+export interface WorkloadFacts {
+  /** Requests a replication. */
+  readonly requests: number;
+  /** Seconds from 0 to the end of the trace or generator. */
+  readonly duration: number;
+  /** Requests per second: the reciprocal of the mean gap between arrivals. */
+  readonly rate: number;
+  /** Busiest window's count over the mean count, for windows of 1 s and 60 s; null if too short. */
+  readonly peakToMean: { readonly "1s": number | null; readonly "60s": number | null };
+  /** Variance over mean of the counts in windows of 1, 10 and 60 s; 1 for Poisson traffic. */
+  readonly indexOfDispersion: {
+    readonly "1s": number | null;
+    readonly "10s": number | null;
+    readonly "60s": number | null;
+  };
+  /** Standard deviation over mean of the gaps between arrivals; 1 for Poisson traffic. */
+  readonly interarrivalCv: number | null;
+  /** Mean tokens per request; null where the service has no tokens. */
+  readonly inputTokensMean: number | null;
+  readonly outputTokensMean: number | null;
+  /** Notes of the reader: rows sorted, skipped, and why. Empty for generated traffic. */
+  readonly notes: readonly string[];
+}
+
+/** Names of the latency measures. */
+export type Metric = "latency" | "ttft" | "tpot" | "queueWait";
+
+/** One configuration, all replications pooled. */
+export interface Point {
+  readonly replicas: number;
+  /** Values of the further sweep axes at this point, by path. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Dollars. */
+  readonly costPerHour: number;
+  /** Dollars for 730 hours. */
+  readonly costPerMonth: number;
+  /** Counts over measured requests. `rejected` splits into the two reasons. */
+  readonly outcomes: {
+    readonly completed: number;
+    readonly rejected: number;
+    readonly timedOut: number;
+    readonly failed: number;
+    readonly rejectedQueueFull: number;
+    readonly rejectedCannotFit: number;
+  };
+  /** True if the pool needs more than a tenth of the arrival span to empty after the last arrival. */
+  readonly saturated: boolean;
+  /** Seconds after the last arrival until the pool was empty, mean over replications. */
+  readonly drainTime: number;
+  /** Busy share of the pool over the measured span. */
+  readonly utilization: number;
+  /** Completed requests per second of the measured span. */
+  readonly throughput: number;
+  /** Requests that meet every objective, per second of the measured span. */
+  readonly goodput: number;
+  /** Dollars per thousand requests that meet every objective; null if there are none. */
+  readonly costPerThousandGood: number | null;
+  readonly latency: MetricSummary;
+  readonly ttft: MetricSummary;
+  /** Over completed requests with at least two output tokens. */
+  readonly tpot: MetricSummary;
+  readonly queueWait: MetricSummary;
+  readonly objectives: readonly ObjectiveResult[];
+  /** `met` if all objectives are; else the worst of theirs. */
+  readonly verdict: Verdict;
+  /** Where the paid replica time of the measured span went. */
+  readonly ledger: Ledger;
+  /** `batch` and `continuous` only, else null. */
+  readonly batching: Batching | null;
+}
+
+/** Batch occupancy over the measured span. */
+export interface Batching {
+  /** Mean requests in a batch, or mean sequences in a step, weighted by time in progress. */
+  readonly meanBatchSize: number;
+  /** Mean running sequences over `maxSequences` (of `maxBatch` for `batch`), idle time counted. */
+  readonly occupancy: number;
+  /** Shares of the KV cache; null without a limit. */
+  readonly kvUseMean: number | null;
+  readonly kvUsePeak: number | null;
+  /** Preemptions over the whole run, all replications. */
+  readonly preemptions: number;
+}
+
+/**
+ * Shares of paid replica time over the measured span; they sum to 1. Busy time is
+ * useful + recomputed + abandoned.
+ */
+export interface Ledger {
+  readonly useful: number;
+  /** Spent computing tokens again after a preemption. */
+  readonly recomputed: number;
+  /** Spent on requests whose client had given up before the answer. */
+  readonly abandoned: number;
+  readonly idle: number;
+}
+
+/** Statistics of one measure over completed measured requests, in seconds; null where none. */
+export interface MetricSummary {
+  /** Number of values. */
+  readonly count: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly max: number | null;
+  /** Intervals at the scenario's confidence; null when nothing is random. */
+  readonly intervals: {
+    readonly p50: Interval;
+    readonly p95: Interval;
+    readonly p99: Interval;
+  } | null;
+  /** Points (value, share of values ≤ it), ascending, at most a few hundred. */
+  readonly cdf: readonly (readonly [x: number, share: number])[];
+}
+
+/** Lower and upper end. */
+export type Interval = readonly [low: number, high: number];
+
+/** What the evidence says about one objective. */
+export type Verdict = "met" | "missed" | "undecided" | "insufficient";
+
+/** An objective at one point. */
+export interface ObjectiveResult {
+  readonly metric: "latency" | "ttft" | "tpot" | "queueWait";
+  /** Seconds. */
+  readonly within: number;
+  /** Share of requests that must be good, in (0, 1). */
+  readonly target: number;
+  /** Good share of all measured requests. */
+  readonly compliance: number;
+  /** Interval on compliance; null in hindsight, where compliance is exact. */
+  readonly interval: Interval | null;
+  readonly verdict: Verdict;
+  /** Violation rate over 1 − target: 1 means the budget is exactly used up. */
+  readonly budgetUsed: number;
+  /** Violations worth of independent evidence behind the interval; null in hindsight. */
+  readonly effectiveViolations: number | null;
+  /** About how many more requests would settle an undecided or insufficient verdict; else null. */
+  readonly requestsToSettle: number | null;
+}
+
+/** The answer: the smallest count from which every larger one in the sweep is `met`. */
+export interface Choice {
+  readonly replicas: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly costPerHour: number;
+  readonly costPerMonth: number;
+  /** One sentence. */
+  readonly reason: string;
+  /** The next smaller count of the sweep; null if the choice is the smallest one swept. */
+  readonly oneFewer: {
+    readonly replicas: number;
+    /** Dollars an hour that it would save. */
+    readonly savesPerHour: number;
+    readonly verdict: Verdict;
+    /** What it would break, or what the evidence does not settle, in one sentence. */
+    readonly breaks: string;
+  } | null;
+}
