@@ -1,0 +1,97 @@
+/**
+ * Paged KV-cache accounting of each replica.
+ *
+ * A decoding sequence adds one token a step and needs a new block whenever its cached tokens fill
+ * the last one. How many do so at a given step depends only on their tokens modulo the block size,
+ * so the growth of a whole leap is known exactly from the number of sequences in each residue
+ * class. The class of a sequence is (tokens before the step − step number) mod blockSize, which
+ * stays the same from step to step.
+ */
+export class KvBlocks {
+  /** Blocks of each replica that are in use. */
+  readonly used: Float64Array;
+  /** Blocks a replica has; Infinity for no limit. */
+  readonly total: number;
+  private readonly blockSize: number;
+  /** Decoding sequences in each residue class, `blockSize` entries a replica. */
+  private readonly classes: Int32Array;
+
+  /**
+   * @param replicas - Number of replicas, ≥ 1.
+   * @param total - Blocks of each; Infinity for no limit, and then nothing is counted.
+   * @param blockSize - Tokens a block holds, ≥ 1.
+   */
+  constructor(replicas: number, total: number, blockSize: number) {
+    this.used = new Float64Array(replicas);
+    this.total = total;
+    this.blockSize = blockSize;
+    this.classes = new Int32Array(total === Infinity ? 0 : replicas * blockSize);
+  }
+
+  /** Blocks that hold a number of tokens. */
+  blocksFor(tokens: number): number {
+    return Math.ceil(tokens / this.blockSize);
+  }
+
+  /** Free blocks of a replica. */
+  free(replica: number): number {
+    return this.total - this.used[replica];
+  }
+
+  /** Counts a sequence that decodes from now on, or (by −1) no longer. */
+  countDecoding(replica: number, tokens: number, step: number, change: 1 | -1): void {
+    if (this.total === Infinity) return;
+    this.classes[replica * this.blockSize + this.residue(tokens - step)] += change;
+  }
+
+  /**
+   * Blocks the decoding sequences of a replica need in addition for a run of steps.
+   *
+   * @param step - Number of the first step.
+   * @param steps - Length of the run, ≥ 0.
+   * @param decoding - Decoding sequences.
+   */
+  growth(replica: number, step: number, steps: number, decoding: number): number {
+    const { blockSize } = this;
+    if (this.total === Infinity) return 0;
+    const cycles = Math.floor(steps / blockSize);
+    const rest = steps - cycles * blockSize;
+    let blocks = cycles * decoding;
+    for (let ahead = 0; ahead < rest; ahead++) blocks += this.needAt(replica, step + ahead);
+    return blocks;
+  }
+
+  /**
+   * The longest run of at most `limit` steps for which the free blocks suffice.
+   *
+   * @param step - Number of the first step.
+   * @param limit - Steps asked for, ≥ 1.
+   * @param decoding - Decoding sequences, ≥ 1.
+   */
+  affordableSteps(replica: number, step: number, limit: number, decoding: number): number {
+    const { blockSize } = this;
+    if (this.total === Infinity) return limit;
+    const free = this.free(replica);
+    const mostNeeded = decoding * Math.ceil(limit / blockSize);
+    if (mostNeeded <= free) return limit;
+    const cycles = Math.floor(free / decoding);
+    let left = free - cycles * decoding;
+    let steps = cycles * blockSize;
+    while (steps < limit) {
+      left -= this.needAt(replica, step + steps);
+      if (left < 0) break;
+      steps++;
+    }
+    return Math.min(steps, limit);
+  }
+
+  /** Blocks the decoding sequences need at one step. */
+  needAt(replica: number, step: number): number {
+    return this.classes[replica * this.blockSize + this.residue(-step)];
+  }
+
+  private residue(value: number): number {
+    const rest = value % this.blockSize;
+    return rest < 0 ? rest + this.blockSize : rest;
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * The calendar of replica events: an indexed winner (tournament) tree.
+ *
+ * Each leaf holds the time of one replica's next event; the root names the earliest, ties to the
+ * lowest index, which is the order in which the model handles simultaneous events. Changing a leaf
+ * replays only its path: log₂(size) comparisons, no allocation, and no stale entries as a heap of
+ * event objects would leave when a leap is cut short.
+ */
+export class WinnerTree {
+  /** Time of each leaf's next event; Infinity when it has none. Write through `set`. */
+  readonly times: Float64Array;
+  /** Leaf with the earliest time. */
+  winner = 0;
+  /** `winners[n]` is the winning leaf below inner node n; node 1 is the root, n's children 2n, 2n+1. */
+  private readonly winners: Int32Array;
+  private readonly leaves: number;
+
+  /** @param size - Number of leaves, ≥ 1. */
+  constructor(size: number) {
+    let leaves = 2;
+    while (leaves < size) leaves *= 2;
+    this.leaves = leaves;
+    this.times = new Float64Array(leaves).fill(Infinity);
+    this.winners = new Int32Array(leaves);
+    for (let node = leaves - 1; node >= 1; node--) {
+      this.winners[node] = node >= leaves / 2 ? 2 * node - leaves : this.winners[2 * node];
+    }
+  }
+
+  /** Earliest time of all leaves. */
+  get minTime(): number {
+    return this.times[this.winner];
+  }
+
+  /**
+   * Moves a leaf's event.
+   *
+   * @param leaf - Index of the leaf.
+   * @param time - Its new time; Infinity for none.
+   */
+  set(leaf: number, time: number): void {
+    const { times, winners, leaves } = this;
+    times[leaf] = time;
+    let node = (leaves + leaf) >> 1;
+    // The lowest level compares leaves; above it, winners of the two halves. The left one wins
+    // ties, so the lowest index does.
+    const left = leaf & ~1;
+    let best = times[left] <= times[left | 1] ? left : left | 1;
+    winners[node] = best;
+    for (node >>= 1; node >= 1; node >>= 1) {
+      const a = winners[2 * node];
+      const b = winners[2 * node + 1];
+      best = times[a] <= times[b] ? a : b;
+      winners[node] = best;
+    }
+    this.winner = best;
+  }
+}
