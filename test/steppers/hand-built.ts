@@ -26,7 +26,7 @@ export function handBuiltPlan(parts: Partial<SimPlan> & Pick<SimPlan, "service">
 
 /** Columns from plain lists; those not given are empty. */
 export function handBuiltColumns(lists: {
-  readonly [Column in keyof WorkloadColumns]?: readonly number[];
+  readonly [Column in keyof WorkloadColumns]?: ArrayLike<number>;
 }): WorkloadColumns {
   return {
     arrivals: Float64Array.from(lists.arrivals ?? []),

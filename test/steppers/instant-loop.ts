@@ -25,6 +25,9 @@ export function runInstants(fleet: Fleet, ledger: Ledger): void {
   const { arrivals } = ledger.columns;
   const gaveUp = new Set<number>();
   let arrived = 0;
+  // Where no client ever gives up there is no need to look at each of them at every instant.
+  const canGiveUp = ledger.plan.timeout < Infinity || ledger.columns.timeouts.length > 0;
+  const countClients = (): number => (canGiveUp ? arrived : 0);
 
   const hasLiveClient = (row: number): boolean => !gaveUp.has(row) && !isSettled(ledger, row);
 
@@ -33,7 +36,7 @@ export function runInstants(fleet: Fleet, ledger: Ledger): void {
     for (let replica = 0; replica < replicas; replica++) {
       instant = Math.min(instant, fleet.nextEventTime(replica));
     }
-    for (let row = 0; row < arrived; row++) {
+    for (let row = 0; row < countClients(); row++) {
       if (hasLiveClient(row)) instant = Math.min(instant, deadlineOf(ledger, row));
     }
     return instant;
@@ -54,7 +57,7 @@ export function runInstants(fleet: Fleet, ledger: Ledger): void {
       }
     }
     let timeouts = 0;
-    for (let row = 0; row < arrived; row++) {
+    for (let row = 0; row < countClients(); row++) {
       if (hasLiveClient(row) && deadlineOf(ledger, row) === now) {
         gaveUp.add(row);
         fleet.giveUp(row);

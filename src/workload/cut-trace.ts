@@ -1,0 +1,39 @@
+import type { BoundedTrace, TraceRows } from "./trace-rows.ts";
+
+/**
+ * Cuts a trace to a window and counts its time from the window's start.
+ *
+ * Rows with from ≤ t < to stay; the trace then ends at to − from. Without a window times stay as
+ * written and the trace ends at its last arrival.
+ *
+ * @param rows - The trace.
+ * @param window - Seconds [from, to), from < to, or null.
+ */
+export function cutTrace(
+  rows: TraceRows,
+  window: readonly [from: number, to: number] | null,
+): BoundedTrace {
+  const { arrivals } = rows;
+  if (window === null) return { ...rows, duration: arrivals.at(-1) ?? 0 };
+  const [from, to] = window;
+  const first = firstAtOrAfter(arrivals, from);
+  const end = firstAtOrAfter(arrivals, to);
+  return {
+    arrivals: arrivals.slice(first, end).map((time) => time - from),
+    inputs: rows.inputs.slice(first, end),
+    outputs: rows.outputs.slice(first, end),
+    durations: rows.durations.slice(first, end),
+    duration: to - from,
+  };
+}
+
+function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
