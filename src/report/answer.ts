@@ -1,0 +1,119 @@
+import type { Choice, ObjectiveResult, Point, Result } from "../plan/result.ts";
+import {
+  formatDollars,
+  formatLimit,
+  formatReplicas,
+  formatSeconds,
+  formatShare,
+  metricName,
+  objectiveName,
+  quantileName,
+} from "./format.ts";
+import { quantileOf } from "./quantile.ts";
+import { chosenPoint, nearestPoint, settingsName } from "./settings.ts";
+
+/**
+ * The answer of a run in one sentence without a full stop, as a title or a last line:
+ * "6 replicas, $24.60/h: p99 TTFT 412 ms ≤ 500 ms".
+ */
+export function answerSentence(result: Result): string {
+  return result.choice === null
+    ? failureSentence(result)
+    : choiceSentence(chosenPoint(result, result.choice), result.choice);
+}
+
+/** What to call a configuration: "6 replicas, maxBatchedTokens 2048, $24.60/h". */
+export function pointName(point: Pick<Point, "replicas" | "settings" | "costPerHour">): string {
+  return [
+    formatReplicas(point.replicas),
+    settingsName(point.settings),
+    point.costPerHour > 0 ? `${formatDollars(point.costPerHour)}/h` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+/** Requests that were not served, in words; empty if every one completed. */
+export function lossesText(point: Point): string {
+  const { rejected, timedOut, failed } = point.outcomes;
+  const total = point.outcomes.completed + rejected + timedOut + failed;
+  return [
+    { count: rejected, words: "rejected" },
+    { count: timedOut, words: "timed out" },
+    { count: failed, words: "failed" },
+  ]
+    .filter((loss) => loss.count > 0)
+    .map((loss) => `${formatShare(loss.count / total)} ${loss.words}`)
+    .join(", ");
+}
+
+function choiceSentence(point: Point, choice: Choice): string {
+  const shown = point.objectives.slice(0, 2).map((objective) => heldText(point, objective));
+  const more = point.objectives.length - shown.length;
+  const rest = more === 0 ? "" : `, and ${more} more objective${more === 1 ? "" : "s"}`;
+  return `${pointName(choice)}: ${shown.join(", ")}${rest}`;
+}
+
+// The quantile is over completed requests and rounded up to its bucket, the verdict is neither;
+// where the two seem to disagree, the compliance behind the verdict is what to show.
+function heldText(point: Point, objective: ObjectiveResult): string {
+  const { metric, within, target, compliance } = objective;
+  const quantile = quantileOf(point[metric], target);
+  if (quantile === null || quantile > within) {
+    return `${objectiveName(objective)} (${formatShare(compliance)} in time)`;
+  }
+  const name = `${quantileName(target)} ${metricName(metric)}`;
+  return `${name} ${formatSeconds(quantile)} ≤ ${formatLimit(within)}`;
+}
+
+function failureSentence(result: Result): string {
+  const point = nearestPoint(result.points);
+  const objective =
+    point.objectives.find(({ verdict }) => verdict === "missed") ??
+    point.objectives.find(({ verdict }) => verdict !== "met") ??
+    point.objectives[0];
+  const name = objectiveName(objective);
+  const proven = objective.verdict === "missed";
+  const reached = reachedText(point, objective);
+  const counts = [...new Set(result.points.map(({ replicas }) => replicas))];
+  if (counts.length === 1) {
+    const one = point.replicas === 1;
+    const verb = proven
+      ? one
+        ? "does not"
+        : "do not"
+      : one
+        ? "is not proven to"
+        : "are not proven to";
+    return `${formatReplicas(point.replicas)} ${verb} hold ${name}: ${reached}${priceText(point)}`;
+  }
+  const most = Math.max(...counts);
+  const where = `${reached} at ${pointName(point)}`;
+  if (result.points.some(({ verdict }) => verdict === "met")) {
+    return `Some counts hold ${name}, but not every larger one up to ${most}: ${where}`;
+  }
+  const verb = proven ? "holds" : "is proven to hold";
+  return `No count up to ${most} ${verb} ${name}: best ${where}`;
+}
+
+function priceText(point: Point): string {
+  return point.costPerHour > 0 ? ` at ${formatDollars(point.costPerHour)}/h` : "";
+}
+
+function reachedText(point: Point, objective: ObjectiveResult): string {
+  const { metric, within, target, compliance, verdict } = objective;
+  const quantile = quantileOf(point[metric], target);
+  if (quantile === null) return "no request completed";
+  const lost = compliance < target && quantile <= within;
+  if (lost) return `${formatShare(compliance)} in time`;
+  return verdict === "missed" ? formatApart(quantile, within) : formatSeconds(quantile);
+}
+
+/** Formats a value above its limit with as many digits as it takes to look different from it. */
+function formatApart(value: number, limit: number): string {
+  for (let digits = 3; digits < 6; digits++) {
+    const text = formatSeconds(value, digits);
+    if (text !== formatSeconds(limit, digits)) return text;
+  }
+  return formatSeconds(value, 6);
+}

@@ -1,0 +1,178 @@
+import { GRID_COLOR, INK, OTHER_SETTING_COLOR, quantileStyle, SLO_COLOR } from "./curve-style.ts";
+import type { CurveFrame, PanelFrame } from "./curve-frame.ts";
+import type { CurveModel, QuantileMark, QuantileSeries } from "./curve-model.ts";
+import { xOf } from "./curve-model.ts";
+import { clampTo, cutPath, place } from "./curve-scale.ts";
+import { boxLayer, type Layer } from "./layer.ts";
+
+// Markers closer than this run into each other.
+const MARKER_SPACING = 15;
+
+/** The data of one panel, from back to front: other settings, bands, SLO lines, quantiles. */
+export function dataLayers(
+  model: CurveModel,
+  frame: CurveFrame,
+  panel: PanelFrame,
+): readonly Layer[] {
+  // The emphasised lines come last, on top of the others.
+  const series = panel.panel.series.toSorted(
+    (left, right) => Number(left.emphasised) - Number(right.emphasised),
+  );
+  return [
+    ...otherLayers(frame, panel),
+    ...series.flatMap((one) => bandLayers(one, panel)),
+    ...sloLayers(frame, panel),
+    ...series.map((one) => lineLayer(one, frame, panel)),
+    ...series.flatMap((one) => markerLayers(model, frame, panel, one)),
+  ];
+}
+
+function otherLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
+  const layers: Layer[] = [];
+  for (const { marks } of panel.otherCurves) {
+    const path = marks.map(({ x, value }) => ({ x, y: value }));
+    const values = [...cutPath(path, frame.x, panel.y)];
+    const single = values.filter(({ y }) => y !== null).length === 1;
+    layers.push({
+      data: { values },
+      mark: single
+        ? { type: "point", shape: "circle", filled: true, size: 30, color: OTHER_SETTING_COLOR }
+        : { type: "line", color: OTHER_SETTING_COLOR, strokeWidth: 1.2 },
+    });
+  }
+  return layers;
+}
+
+function bandLayers(series: QuantileSeries, panel: PanelFrame): readonly Layer[] {
+  const values = series.marks.flatMap(({ x, interval, value }) =>
+    interval === null || value === null || value > panel.y.domain[1]
+      ? []
+      : [{ x, y: clampTo(panel.y, interval[0]), high: clampTo(panel.y, interval[1]) }],
+  );
+  if (values.length === 0) return [];
+  const { color } = quantileStyle(series.share);
+  const encoding = { y2: { field: "high" } };
+  // An area needs two points to be seen; a single one gets a bar.
+  if (values.length === 1) {
+    const mark = { type: "rule" as const, color, strokeWidth: 7, opacity: 0.3 };
+    return [{ data: { values }, mark, encoding }];
+  }
+  const opacity = series.emphasised ? 0.22 : 0.13;
+  return [{ data: { values }, mark: { type: "area", color, opacity }, encoding }];
+}
+
+function sloLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
+  const boxes = panel.panel.objectives.map(({ within }) => {
+    const py = place(panel.y, within);
+    return { px: 0, py, px2: frame.width, py2: py };
+  });
+  return [
+    boxLayer(boxes, { type: "rule", color: SLO_COLOR, strokeWidth: 1.8, strokeDash: [14, 4] }),
+  ];
+}
+
+function lineLayer(series: QuantileSeries, frame: CurveFrame, panel: PanelFrame): Layer {
+  const { color, dash } = quantileStyle(series.share);
+  const path = series.marks.map(({ x, value }) => ({ x, y: value }));
+  return {
+    data: { values: [...cutPath(path, frame.x, panel.y)] },
+    mark: {
+      type: "line",
+      color,
+      strokeDash: [...dash],
+      strokeWidth: series.emphasised ? 3 : 1.6,
+      strokeJoin: "round",
+    },
+  };
+}
+
+function markerLayers(
+  model: CurveModel,
+  frame: CurveFrame,
+  panel: PanelFrame,
+  series: QuantileSeries,
+): readonly Layer[] {
+  const { color, shape } = quantileStyle(series.share);
+  const shown = thinMarks(model, frame, series.marks).filter(
+    (mark) => series.share === panel.panel.objectives[0].target || !isOffScale(panel, mark),
+  );
+  const size = (shape === "triangle-up" ? 62 : 52) * (series.emphasised ? 1.35 : 1);
+  return [false, true].flatMap((saturated) => {
+    const values = shown
+      .filter((mark) => mark.saturated === saturated)
+      .flatMap(({ x, value }) => (value === null ? [] : [{ x, y: clampTo(panel.y, value) }]));
+    if (values.length === 0) return [];
+    const fill = saturated ? "white" : color;
+    const mark = { type: "point" as const, shape, size, fill, stroke: color, strokeWidth: 1.5 };
+    return [{ data: { values }, mark: { ...mark, opacity: 1 } }];
+  });
+}
+
+/** Leaves out marks that would touch, but never the choice and the outermost saturated ones. */
+export function thinMarks(
+  model: CurveModel,
+  frame: CurveFrame,
+  marks: readonly QuantileMark[],
+): readonly QuantileMark[] {
+  const present = marks.filter(({ value }) => value !== null);
+  const chosen = model.choice === null ? null : xOf(model.choice, model.xIsCost);
+  const first = present.filter(
+    (mark) => mark.x === chosen || mark === present.findLast(({ saturated }) => saturated),
+  );
+  const kept = new Set(first);
+  const ends = [present.at(0), present.at(-1)].filter((mark) => mark !== undefined);
+  for (const mark of [...ends, ...present]) {
+    const px = place(frame.x, mark.x);
+    const free = [...kept].every(
+      (other) => Math.abs(place(frame.x, other.x) - px) >= MARKER_SPACING,
+    );
+    if (free) kept.add(mark);
+  }
+  return present.filter((mark) => kept.has(mark));
+}
+
+/** The vertical line and the rings that single out one point of the main curve. */
+export function pointerLayers(
+  model: CurveModel,
+  frame: CurveFrame,
+  panel: PanelFrame,
+  x: number,
+): readonly Layer[] {
+  const px = place(frame.x, x);
+  const rule = { type: "rule", color: INK, strokeWidth: 1 } as const;
+  const values = panel.panel.series
+    .filter(({ emphasised }) => emphasised)
+    .flatMap(({ marks }) => marks.filter((mark) => mark.x === x))
+    .flatMap(({ value }) => (value === null ? [] : [{ x, y: clampTo(panel.y, value) }]));
+  const strokeDash = model.choice === null ? [3, 3] : [];
+  return [
+    boxLayer([{ px, py: 0, px2: px, py2: panel.height }], { ...rule, strokeDash }),
+    {
+      data: { values },
+      mark: {
+        type: "point",
+        shape: "circle",
+        size: 330,
+        filled: false,
+        stroke: INK,
+        strokeWidth: 2,
+        strokeDash,
+        opacity: 1,
+      },
+    },
+  ];
+}
+
+/** A white frame and grid behind the data would hide the shading, so the grid is drawn over it. */
+export function gridLayer(frame: CurveFrame, panel: PanelFrame, ticks: readonly number[]): Layer {
+  const boxes = ticks.map((tick) => {
+    const py = place(panel.y, tick);
+    return { px: 0, py, px2: frame.width, py2: py };
+  });
+  return boxLayer(boxes, { type: "rule", color: GRID_COLOR, strokeWidth: 1 });
+}
+
+/** Whether a mark lies above the top of the y axis. */
+export function isOffScale(panel: PanelFrame, mark: QuantileMark): boolean {
+  return mark.value !== null && mark.value > panel.y.domain[1];
+}

@@ -1,0 +1,223 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Result } from "../../plan/result.ts";
+import { answerSentence } from "../answer.ts";
+import { formatCount, formatDollars, metricName } from "../format.ts";
+import { balanceText, measureText, wrapText } from "../text-width.ts";
+import {
+  marginLayers,
+  nothingCompletedLayers,
+  offScaleLayers,
+  placeStripLabels,
+  pointedAt,
+  shadingLayers,
+  stripLayers,
+  type StripLabels,
+} from "./curve-annotations.ts";
+import {
+  frameCurve,
+  LEFT_MARGIN,
+  PICTURE_PADDING,
+  PICTURE_WIDTH,
+  type CurveFrame,
+  type PanelFrame,
+} from "./curve-frame.ts";
+import { dataLayers, gridLayer, pointerLayers } from "./curve-layers.ts";
+import { curveModel, xOf, type CurveModel } from "./curve-model.ts";
+import { curveCaption, curveSubtitle } from "./curve-notes.ts";
+import { latencyTicks, place } from "./curve-scale.ts";
+import { FONT, INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE, TITLE_SIZE } from "./curve-style.ts";
+import { pickTicks } from "./label-layout.ts";
+import { scaleSpec, textLayer, type Layer, type PanelSpec } from "./layer.ts";
+
+const TEXT_WIDTH = PICTURE_WIDTH - 2 * PICTURE_PADDING;
+const TICK_LINE = 18;
+const TICK_SIZE = 5;
+const TICK_PADDING = 4;
+
+/**
+ * The curve of a result as a Vega-Lite specification: latency over hourly cost, with the SLO, the
+ * choice and the uncertainty. One row of panels a measure that the SLO names.
+ *
+ * Places are worked out here, not left to Vega: labels that must not touch need to know where the
+ * others are, and the picture must come out the same without a canvas to measure text on.
+ *
+ * @throws RangeError if the result has no points, or its choice is not one of them.
+ */
+export function curveSpec(result: Result): TopLevelSpec {
+  const model = curveModel(result);
+  const frame = frameCurve(result, model);
+  const labels = placeStripLabels(model, frame);
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    description: answerSentence(result),
+    background: "white",
+    padding: PICTURE_PADDING,
+    title: {
+      text: [...balanceText(answerSentence(result), TEXT_WIDTH, TITLE_SIZE, true)],
+      subtitle: [...curveSubtitle(result, model, TEXT_WIDTH)],
+      anchor: "start",
+      frame: "bounds",
+      offset: 18,
+      fontSize: TITLE_SIZE,
+      lineHeight: TITLE_SIZE + 5,
+      color: INK,
+      subtitleFontSize: TEXT_SIZE,
+      subtitleLineHeight: TEXT_SIZE + 5,
+      subtitlePadding: 6,
+      subtitleColor: MUTED_INK,
+    },
+    spacing: 24,
+    vconcat: frame.panels.map((panel) => panelSpec(result, model, frame, panel, labels)),
+    config: {
+      aria: false,
+      font: FONT,
+      view: { stroke: null },
+      axis: {
+        translate: 0,
+        labelFontSize: TEXT_SIZE,
+        labelColor: INK,
+        domainColor: INK,
+        tickColor: INK,
+      },
+    },
+  };
+}
+
+function panelSpec(
+  result: Result,
+  model: CurveModel,
+  frame: CurveFrame,
+  panel: PanelFrame,
+  labels: StripLabels,
+): PanelSpec {
+  const first = panel === frame.panels[0];
+  const last = panel === frame.panels.at(-1);
+  const ticks = latencyTicks(panel.y);
+  const layers: Layer[] = [
+    ...shadingLayers(model, frame, panel),
+    gridLayer(frame, panel, ticks.slice(ticks[0] === panel.y.domain[0] ? 1 : 0)),
+    ...dataLayers(model, frame, panel),
+    ...pointerLayers(model, frame, panel, xOf(pointedAt(model), model.xIsCost)),
+    ...offScaleLayers(model, frame, panel),
+    ...nothingCompletedLayers(frame, panel),
+    ...marginLayers(frame, panel),
+    ...(first ? stripLayers(labels) : []),
+    ...(last ? footerLayers(model, panel, curveCaption(result, model, frame, labels)) : []),
+  ];
+  return {
+    width: frame.width,
+    height: panel.height,
+    encoding: {
+      x: {
+        field: "x",
+        type: "quantitative",
+        scale: scaleSpec(frame.x),
+        axis: costAxis(model, frame, last),
+      },
+      y: {
+        field: "y",
+        type: "quantitative",
+        scale: scaleSpec(panel.y),
+        axis: latencyAxis(panel, ticks),
+      },
+    },
+    layer: layers,
+  };
+}
+
+function latencyAxis(panel: PanelFrame, ticks: readonly number[]): object {
+  const suffix = panel.y.type === "linear" ? "" : " (log scale)";
+  return {
+    values: [...ticks],
+    labelExpr: lookupExpression(new Map(ticks.map((tick) => [tick, tickText(tick)]))),
+    labelOverlap: false,
+    grid: false,
+    domain: false,
+    title: `${capitalize(metricName(panel.panel.metric))}${suffix}`,
+    titleAngle: 0,
+    titleAlign: "left",
+    titleAnchor: "end",
+    titleBaseline: "bottom",
+    titleX: -LEFT_MARGIN,
+    titleY: -6,
+    titleFontSize: TEXT_SIZE,
+    titleFontWeight: "bold",
+    titleColor: INK,
+  };
+}
+
+function costAxis(model: CurveModel, frame: CurveFrame, labelled: boolean): object {
+  const { points } = model.main;
+  const pointed = pointedAt(model);
+  const cents = points.some(({ costPerHour }) => !Number.isInteger(costPerHour));
+  const texts = points.map((point) => {
+    const dollars = cents ? formatDollars(point.costPerHour) : `$${formatCount(point.costPerHour)}`;
+    return model.xIsCost ? [dollars, formatCount(point.replicas)] : [formatCount(point.replicas)];
+  });
+  const picked = pickTicks(
+    points.map((point, index) => ({
+      position: place(frame.x, xOf(point, model.xIsCost)),
+      width: Math.max(...texts[index].map((text) => measureText(text, TEXT_SIZE, true))),
+      count: point.replicas,
+      required: point === pointed,
+    })),
+  );
+  const values = picked.map((index) => xOf(points[index], model.xIsCost));
+  const lines = new Map(picked.map((index, rank) => [values[rank], texts[index]]));
+  return {
+    values,
+    labels: labelled,
+    labelExpr: lookupExpression(lines),
+    labelOverlap: false,
+    labelBound: false,
+    labelFlush: false,
+    labelLineHeight: TICK_LINE,
+    labelPadding: TICK_PADDING,
+    labelFontWeight: {
+      condition: { test: `datum.value === ${xOf(pointed, model.xIsCost)}`, value: "bold" },
+      value: "normal",
+    },
+    tickSize: TICK_SIZE,
+    grid: false,
+    title: null,
+  };
+}
+
+/** Names of the rows of labels under the axis, and the small print below them. */
+function footerLayers(model: CurveModel, panel: PanelFrame, caption: string): readonly Layer[] {
+  const names = model.xIsCost ? ["$/hour", "replicas"] : ["replicas"];
+  const firstLine = panel.height + TICK_SIZE + TICK_PADDING + TEXT_SIZE / 2 - 1;
+  const rows = names.map((text, row) => ({ px: -12, py: firstLine + row * TICK_LINE, text }));
+  const captionTop = firstLine + names.length * TICK_LINE + 10;
+  const lines = wrapText(caption, TEXT_WIDTH, NOTE_SIZE).map((text, row) => ({
+    px: -LEFT_MARGIN,
+    py: captionTop + row * (NOTE_SIZE + 4),
+    text,
+  }));
+  const look = { color: MUTED_INK, size: NOTE_SIZE, bold: false } as const;
+  return [
+    textLayer(rows, { ...look, align: "right" }),
+    ...(caption === "" ? [] : [textLayer(lines, { ...look, align: "left" })]),
+  ];
+}
+
+/** A Vega expression that finds a tick's label; JSON is a subset of its literals. */
+function lookupExpression(labels: ReadonlyMap<number, string | readonly string[]>): string {
+  return `(${JSON.stringify(Object.fromEntries(labels))})[datum.value]`;
+}
+
+function tickText(seconds: number): string {
+  if (seconds === 0) return "0";
+  const milliseconds = Number((seconds * 1e3).toPrecision(6));
+  if (milliseconds >= 1000) {
+    const whole = Number(seconds.toPrecision(6));
+    return `${whole >= 1000 ? formatCount(whole) : whole} s`;
+  }
+  return milliseconds >= 0.1
+    ? `${milliseconds} ms`
+    : `${Number((seconds * 1e6).toPrecision(6))} µs`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

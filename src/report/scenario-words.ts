@@ -1,0 +1,74 @@
+import type { WorkloadFacts } from "../plan/result.ts";
+import type { Scenario, ServiceSection } from "../scenario/scenario.ts";
+import { formatCount, formatLimit, formatRate, formatSignificant, formatSpan } from "./format.ts";
+
+/** How much traffic was simulated: "7,200 requests over 1 h at 2.00/s, 10 replications". */
+export function trafficWords(scenario: Scenario, workload: WorkloadFacts): string {
+  const { replications } = scenario.run;
+  const times = replications === 1 ? "" : `, ${formatCount(replications)} replications`;
+  const { requests, duration, rate } = workload;
+  const pace = `over ${formatSpan(duration)} at ${formatRate(rate)}`;
+  return `${formatCount(requests)} requests ${pace}${times}`;
+}
+
+/** Burstiness in words with the numbers that say so; empty if nothing could be measured. */
+export function burstinessWords(workload: WorkloadFacts): string {
+  const dispersion = listMeasured(workload.indexOfDispersion, "");
+  const peaks = listMeasured(workload.peakToMean, "×");
+  const parts: string[] = [];
+  if (dispersion !== "") {
+    const worst = Math.max(...Object.values(workload.indexOfDispersion).map((one) => one ?? 0));
+    parts.push(`${burstinessWord(worst)}: index of dispersion ${dispersion} (Poisson: 1)`);
+  }
+  if (peaks !== "") parts.push(`busiest window ${peaks} the mean`);
+  if (workload.interarrivalCv !== null) {
+    parts.push(`gaps with a cv of ${formatSignificant(workload.interarrivalCv, 2)}`);
+  }
+  return parts.join("; ");
+}
+
+/** Mean tokens of a request, or nothing where there are none. */
+export function tokenWords(workload: WorkloadFacts): string {
+  const { inputTokensMean, outputTokensMean } = workload;
+  if (inputTokensMean === null || outputTokensMean === null) return "";
+  const [input, output] = [formatCount(inputTokensMean), formatCount(outputTokensMean)];
+  return `${input} tokens in and ${output} out on average`;
+}
+
+/** How a replica serves, in words. */
+export function serviceWords(service: ServiceSection): string {
+  switch (service.kind) {
+    case "serial":
+      return `serial, ${formatCount(service.concurrency)} at a time`;
+    case "batch": {
+      const wait = `waiting at most ${formatLimit(service.maxWait)}`;
+      return `dynamic batching, up to ${formatCount(service.maxBatch)} a batch, ${wait}`;
+    }
+    case "continuous": {
+      const cache =
+        service.kvCache === null
+          ? "unlimited KV cache"
+          : `${formatCount(service.kvCache.blocks)} KV blocks of ${service.kvCache.blockSize}`;
+      const sequences = `${formatCount(service.maxSequences)} sequences`;
+      const tokens = `${formatCount(service.maxBatchedTokens)} tokens`;
+      return `continuous batching, up to ${sequences} and ${tokens} a step, ${cache}`;
+    }
+  }
+}
+
+/** Calls an index of dispersion what an engineer would call it. */
+function burstinessWord(dispersion: number): string {
+  if (dispersion < 0.7) return "smoother than Poisson";
+  if (dispersion < 1.5) return "about as bursty as Poisson";
+  if (dispersion < 5) return "bursty";
+  return "very bursty";
+}
+
+function listMeasured(windows: Readonly<Record<string, number | null>>, unit: string): string {
+  return Object.entries(windows)
+    .filter((entry): entry is [string, number] => entry[1] !== null)
+    .map(
+      ([window, value]) => `${formatSignificant(value, 2)}${unit} in ${window.replace("s", " s")}`,
+    )
+    .join(", ");
+}

@@ -1,0 +1,174 @@
+import type { Metric, Point, Result } from "../plan/result.ts";
+import {
+  formatCount,
+  formatDollars,
+  formatDollarsShort,
+  formatRate,
+  formatReplicas,
+  formatSeconds,
+  formatShare,
+  formatSignificant,
+  metricName,
+  MISSING,
+  objectiveName,
+} from "./format.ts";
+import { cleanText } from "./plain-text.ts";
+import { settingsName } from "./settings.ts";
+import { formatBudget, headingBlock, type SummaryOptions } from "./summary.ts";
+import { renderTable, type Column, type Row } from "./table.ts";
+import { emphasise, labelled } from "./terminal.ts";
+import { verdictEmphasis } from "./verdict-words.ts";
+
+const METRICS: readonly Metric[] = ["latency", "ttft", "tpot", "queueWait"];
+
+/**
+ * One configuration in text: outcomes, quantiles, load, where the paid time went, and what became
+ * of each objective. Of a result with several points the first is shown.
+ *
+ * @returns Lines without a trailing line break.
+ * @throws RangeError if the result has no points.
+ */
+export function renderSimulation(result: Result, options: SummaryOptions): string {
+  const point = result.points.at(0);
+  if (point === undefined) throw new RangeError("a result must have at least one point");
+  const { color, width } = options;
+  const settings = settingsName(point.settings);
+  const blocks = [
+    headingBlock(result, options),
+    [
+      labelled(
+        "Size",
+        [[formatReplicas(point.replicas), settings].filter(Boolean).join(", ")],
+        width,
+        color,
+      ),
+      labelled("Outcomes", [outcomeWords(point)], width, color),
+      labelled("Load", loadWords(point), width, color),
+      labelled("Paid time", [ledgerWords(point)], width, color),
+      labelled("Cost", [costWords(point)], width, color),
+    ].join("\n"),
+    renderTable(QUANTILE_COLUMNS, quantileRows(point), { color, width }),
+    renderTable(objectiveColumns(result), objectiveRows(point), { color, width }),
+  ];
+  if (point.saturated) {
+    blocks.push(emphasise(saturationWords(point), ["yellow"], color));
+  }
+  if (options.files.length > 0) {
+    blocks.push(labelled("Files", options.files.map(cleanText), width, color));
+  }
+  return blocks.join("\n\n");
+}
+
+function saturationWords({ drainTime }: Point): string {
+  const drain = `after the last arrival it took ${formatSeconds(drainTime)} to empty`;
+  return `Saturated: ${drain}; latencies depend on\nhow long the traffic lasts.`;
+}
+
+function outcomeWords(point: Point): string {
+  const { completed, rejected, rejectedQueueFull, rejectedCannotFit, timedOut, failed } =
+    point.outcomes;
+  const reasons = [
+    rejectedQueueFull > 0 ? `${formatCount(rejectedQueueFull)} queue full` : "",
+    rejectedCannotFit > 0 ? `${formatCount(rejectedCannotFit)} too large for a replica` : "",
+  ].filter((reason) => reason !== "");
+  const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
+  const total = completed + rejected + timedOut + failed;
+  return [
+    `${formatCount(total)} measured`,
+    `${formatCount(completed)} completed`,
+    `${formatCount(rejected)} rejected${why}`,
+    `${formatCount(timedOut)} timed out`,
+    `${formatCount(failed)} failed`,
+  ].join(", ");
+}
+
+function loadWords(point: Point): readonly string[] {
+  const words = [
+    [
+      `${formatShare(point.utilization, 1)} busy`,
+      `${formatRate(point.throughput)} completed`,
+      `${formatRate(point.goodput)} good`,
+    ].join(", "),
+  ];
+  if (point.batching !== null) {
+    const { meanBatchSize, occupancy, kvUseMean, kvUsePeak, preemptions } = point.batching;
+    const cache =
+      kvUseMean === null || kvUsePeak === null
+        ? []
+        : [`KV cache ${formatShare(kvUseMean, 1)} used, ${formatShare(kvUsePeak, 1)} at its peak`];
+    const batch = [
+      `${formatSignificant(meanBatchSize, 3)} requests a batch`,
+      `${formatShare(occupancy, 1)} of the batch limit`,
+      ...cache,
+      `${formatCount(preemptions)} preemptions`,
+    ];
+    words.push(batch.join(", "));
+  }
+  return words;
+}
+
+function ledgerWords({ ledger }: Point): string {
+  return [
+    `${formatShare(ledger.useful, 1)} useful`,
+    `${formatShare(ledger.recomputed, 1)} recomputed`,
+    `${formatShare(ledger.abandoned, 1)} abandoned`,
+    `${formatShare(ledger.idle, 1)} idle`,
+  ].join(", ");
+}
+
+function costWords(point: Point): string {
+  const { costPerHour, costPerMonth, costPerThousandGood } = point;
+  const good = costPerThousandGood === null ? MISSING : formatDollars(costPerThousandGood);
+  const time = `${formatDollars(costPerHour)}/h, ${formatDollarsShort(costPerMonth)} a month`;
+  return `${time}, ${good} per thousand good requests`;
+}
+
+const QUANTILES = ["mean", "p50", "p90", "p95", "p99", "p999", "max"] as const;
+
+const QUANTILE_COLUMNS: readonly Column[] = [
+  { header: ["", "measure"], align: "left", dropRank: 0 },
+  ...QUANTILES.map((name): Column => {
+    return { header: ["", name === "p999" ? "p99.9" : name], align: "right", dropRank: 0 };
+  }),
+];
+
+function quantileRows(point: Point): readonly Row[] {
+  return METRICS.map((metric) => ({
+    emphasis: [],
+    cells: [metricName(metric), ...QUANTILES.map((name) => formatSeconds(point[metric][name]))].map(
+      (text) => ({ text, emphasis: [] }),
+    ),
+  }));
+}
+
+function objectiveColumns(result: Result): readonly Column[] {
+  const exact = result.question.kind === "hindsight";
+  const level = formatShare(result.scenario.slo.confidence, 0);
+  return [
+    { header: ["", "objective"], align: "left", dropRank: 0 },
+    { header: ["", "in time"], align: "right", dropRank: 0 },
+    { header: ["", exact ? "interval" : `${level} interval`], align: "right", dropRank: 1 },
+    { header: ["", "budget used"], align: "right", dropRank: 0 },
+    { header: ["", "verdict"], align: "left", dropRank: 0 },
+  ];
+}
+
+function objectiveRows(point: Point): readonly Row[] {
+  return point.objectives.map((objective) => {
+    const { compliance, interval, budgetUsed, verdict } = objective;
+    const range = interval === null ? "exact" : interval.map((end) => formatShare(end)).join(" – ");
+    const cells = [
+      objectiveName(objective),
+      formatShare(compliance),
+      range,
+      formatBudget(budgetUsed),
+    ];
+    return {
+      emphasis: [],
+      cells: [
+        ...cells.map((text) => ({ text, emphasis: [] })),
+        { text: verdict, emphasis: verdictEmphasis(verdict) },
+      ],
+    };
+  });
+}

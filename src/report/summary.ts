@@ -1,0 +1,213 @@
+import type { Choice, Point, Result } from "../plan/result.ts";
+import { answerSentence } from "./answer.ts";
+import {
+  formatDollars,
+  formatDollarsShort,
+  formatReplicas,
+  formatSeconds,
+  formatShare,
+  formatCount,
+  formatLimit,
+  metricName,
+  objectiveName,
+  quantileName,
+} from "./format.ts";
+import { cleanText } from "./plain-text.ts";
+import { quantileOf } from "./quantile.ts";
+import { burstinessWords, serviceWords, tokenWords, trafficWords } from "./scenario-words.ts";
+import {
+  groupBySettings,
+  nearestPoint,
+  sameSettings,
+  settingsName,
+  type SettingGroup,
+} from "./settings.ts";
+import { renderTable, type Cell, type Column, type Row } from "./table.ts";
+import { emphasise, labelled } from "./terminal.ts";
+import { verdictEmphasis, verdictText } from "./verdict-words.ts";
+
+/** How a terminal shows text, and what was written besides. */
+export interface SummaryOptions {
+  /** Whether escape codes may be used. */
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Paths to list at the end. */
+  readonly files: readonly string[];
+}
+
+// More rows than this scroll the answer's neighbourhood off a small terminal.
+const ROWS_MAX = 24;
+const ROWS_PER_GROUP_MIN = 5;
+const HOURS_PER_MONTH = 730;
+
+/**
+ * A run in text: what was simulated, a row a configuration, and the answer.
+ *
+ * @returns Lines without a trailing line break.
+ * @throws RangeError if the result has no points.
+ */
+export function renderSummary(result: Result, options: SummaryOptions): string {
+  const { color, width } = options;
+  const blocks = [
+    headingBlock(result, options),
+    renderTable(columnsOf(result), rowsOf(result), { color, width }),
+    answerBlock(result, options),
+  ];
+  if (options.files.length > 0) {
+    blocks.push(labelled("Files", options.files.map(cleanText), width, color));
+  }
+  return blocks.join("\n\n");
+}
+
+/** What is simulated: the scenario's name, traffic, service, price, and the question answered. */
+export function headingBlock(result: Result, { color, width }: SummaryOptions): string {
+  const { scenario, workload } = result;
+  const { price, router, queueLimit } = scenario.fleet;
+  const queue = queueLimit === null ? "" : `, at most ${formatCount(queueLimit)} waiting`;
+  const description = scenario.description === "" ? "" : `: ${cleanText(scenario.description)}`;
+  const traffic = [
+    trafficWords(scenario, workload),
+    burstinessWords(workload),
+    tokenWords(workload),
+    ...workload.notes.map(cleanText),
+  ].filter((line) => line !== "");
+  const objectives = scenario.slo.objectives.map((objective) => objectiveName(objective));
+  return [
+    emphasise(cleanText(scenario.name), ["bold"], color) + description,
+    "",
+    labelled("Traffic", traffic, width, color),
+    labelled("Service", [serviceWords(scenario.service)], width, color),
+    labelled("Fleet", [`${formatDollars(price)}/h a replica, ${router}${queue}`], width, color),
+    labelled("SLO", [objectives.join(", ")], width, color),
+    labelled("Question", [cleanText(result.question.words)], width, color),
+  ].join("\n");
+}
+
+function columnsOf(result: Result): readonly Column[] {
+  const { objectives } = result.scenario.slo;
+  const metric = metricName(objectives[0].metric);
+  return [
+    numberColumn("", "replicas"),
+    numberColumn("", "$/hour"),
+    numberColumn("", "$/month", 2),
+    ...sharesOf(result).map((share, index) =>
+      numberColumn(metric, quantileName(share), [3, 4][index] ?? 0),
+    ),
+    ...objectives.map((objective) => {
+      const upper = `${quantileName(objective.target)} ${metricName(objective.metric)}`;
+      return numberColumn(upper, `≤ ${formatLimit(objective.within)}`);
+    }),
+    numberColumn("budget", "used", 5),
+    numberColumn("", "busy", 1),
+    { header: ["", "verdict"], align: "left", dropRank: 0 },
+  ];
+}
+
+function numberColumn(upper: string, lower: string, dropRank = 0): Column {
+  return { header: [upper, lower], align: "right", dropRank };
+}
+
+/** The quantiles to list: p50, p95, and the first objective's; p99 where that is one of these. */
+function sharesOf(result: Result): readonly number[] {
+  const { target } = result.scenario.slo.objectives[0];
+  return [...new Set([0.5, 0.95, 0.99, target])].sort((left, right) => left - right);
+}
+
+function rowsOf(result: Result): readonly Row[] {
+  const groups = groupBySettings(result.points);
+  const most = Math.max(ROWS_PER_GROUP_MIN, Math.floor(ROWS_MAX / groups.length));
+  return groups.flatMap((group) => groupRows(result, group, most, groups.length > 1));
+}
+
+function groupRows(
+  result: Result,
+  group: SettingGroup,
+  most: number,
+  titled: boolean,
+): readonly Row[] {
+  const { points } = group;
+  const center = points.findIndex((point) => isChoice(result, point));
+  const nearest = points.indexOf(nearestPoint(points));
+  const [start, end] = windowAround(center === -1 ? nearest : center, points.length, most);
+  return [
+    ...(titled ? [{ line: settingsName(group.settings), emphasis: ["bold"] } as const] : []),
+    ...leftOut(start, "smaller"),
+    ...points.slice(start, end).map((point) => pointRow(result, point)),
+    ...leftOut(points.length - end, "larger"),
+  ];
+}
+
+function leftOut(count: number, where: string): readonly Row[] {
+  if (count === 0) return [];
+  return [{ line: `  … ${formatCount(count)} ${where} not shown`, emphasis: ["dim"] }];
+}
+
+/** A stretch of at most `most` indices that has `center` in its middle, as far as there is room. */
+function windowAround(center: number, length: number, most: number): readonly [number, number] {
+  if (length <= most) return [0, length];
+  const start = Math.max(0, Math.min(center - Math.floor(most / 2), length - most));
+  return [start, start + most];
+}
+
+function pointRow(result: Result, point: Point): Row {
+  const { metric } = result.scenario.slo.objectives[0];
+  const used = Math.max(...point.objectives.map(({ budgetUsed }) => budgetUsed));
+  return {
+    emphasis: isChoice(result, point) ? ["bold"] : [],
+    cells: [
+      plain(formatCount(point.replicas)),
+      plain(formatDollars(point.costPerHour)),
+      plain(formatDollarsShort(point.costPerMonth)),
+      ...sharesOf(result).map((share) => plain(formatSeconds(quantileOf(point[metric], share)))),
+      ...point.objectives.map(({ compliance }) => plain(formatShare(compliance))),
+      plain(formatBudget(used)),
+      plain(formatShare(point.utilization, 0)),
+      { text: verdictText(point), emphasis: verdictEmphasis(point.verdict) },
+    ],
+  };
+}
+
+function plain(text: string): Cell {
+  return { text, emphasis: [] };
+}
+
+/** Error budget used, as a percentage; beyond ten times the budget the digits say nothing. */
+export function formatBudget(used: number): string {
+  if (used < 1) return formatShare(used, 0);
+  return used <= 10 ? `${(used * 100).toFixed(0)}%` : `${formatCount(used)}×`;
+}
+
+function answerBlock(result: Result, { color, width }: SummaryOptions): string {
+  const { choice } = result;
+  const label = choice === null ? "No choice" : "Choice";
+  const sentences = [`${answerSentence(result)}.`];
+  if (choice !== null) {
+    const month = formatDollarsShort(choice.costPerMonth);
+    sentences.push(`${month} a month of ${HOURS_PER_MONTH} h. ${asSentence(choice.reason)}`);
+    if (choice.oneFewer !== null) sentences.push(fewerSentence(choice.oneFewer));
+  }
+  return labelled(label, sentences, width, color);
+}
+
+/** What the next smaller count would save, and what it would break. */
+function fewerSentence(fewer: NonNullable<Choice["oneFewer"]>): string {
+  const { replicas, savesPerHour, breaks, verdict } = fewer;
+  const month = formatDollarsShort(savesPerHour * HOURS_PER_MONTH);
+  const saves = `would save ${formatDollars(savesPerHour)}/h (${month} a month)`;
+  const price = verdict === "missed" ? "miss the SLO" : `leave it ${verdict}`;
+  return `${formatReplicas(replicas)} ${saves} but ${price}: ${asSentence(breaks)}`;
+}
+
+function asSentence(text: string): string {
+  return `${cleanText(text).replace(/\.$/, "")}.`;
+}
+
+function isChoice(result: Result, point: Point): boolean {
+  const { choice } = result;
+  return (
+    choice !== null &&
+    choice.replicas === point.replicas &&
+    sameSettings(choice.settings, point.settings)
+  );
+}

@@ -1,0 +1,322 @@
+import type {
+  Choice,
+  Metric,
+  MetricSummary,
+  ObjectiveResult,
+  Point,
+  Question,
+  Result,
+  Verdict,
+} from "../../src/plan/result.ts";
+import type { ObjectiveSection, Scenario } from "../../src/scenario/scenario.ts";
+
+/** What a test may say about the result it wants; the rest is made up, plausibly. */
+export interface ResultOptions {
+  readonly name?: string;
+  readonly description?: string;
+  readonly replicas?: readonly number[];
+  /** Dollars per replica and hour. */
+  readonly price?: number;
+  /** Replicas that the traffic keeps busy; at or below it a pool is overloaded. */
+  readonly offeredLoad?: number;
+  readonly objectives?: readonly ObjectiveSection[];
+  /** One curve each; `offeredLoad` is scaled by `factor`. */
+  readonly settings?: readonly {
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly factor: number;
+  }[];
+  readonly question?: Question["kind"];
+  /** Share of requests rejected at every point. */
+  readonly rejectedShare?: number;
+  /** Counts at which no request completes. */
+  readonly stuck?: readonly number[];
+}
+
+const DURATION = 3600;
+const RATE = 12;
+const REQUESTS = RATE * DURATION;
+const SHARES = Array.from({ length: 50 }, (_, index) => index / 50).concat([
+  0.985, 0.99, 0.995, 0.999, 0.9995, 1,
+]);
+
+/** A made-up result of the shape that a sweep has: overload, a knee, and a flat end. */
+export function resultWith(options: ResultOptions = {}): Result {
+  const objectives = options.objectives ?? [{ metric: "ttft", within: 0.5, target: 0.99 }];
+  const question = options.question ?? "future";
+  const settings = options.settings ?? [{ values: {}, factor: 1 }];
+  const replicas = options.replicas ?? range(1, 16);
+  const points = settings.flatMap(({ values, factor }) =>
+    replicas.map((count) => pointWith({ ...options, objectives, question }, count, values, factor)),
+  );
+  return {
+    tailcap: "0.1.0",
+    schema: 1,
+    scenario: scenarioWith(options, objectives, replicas, question),
+    scenarioSha256: "0".repeat(64),
+    workload: {
+      requests: REQUESTS,
+      duration: DURATION,
+      rate: RATE,
+      peakToMean: { "1s": 3.1, "60s": 1.7 },
+      indexOfDispersion: { "1s": 2.4, "10s": 6.2, "60s": 6.3 },
+      interarrivalCv: 2.5,
+      inputTokensMean: 1512,
+      outputTokensMean: 174,
+      notes: [],
+    },
+    question: { kind: question, words: QUESTION_WORDS[question] },
+    points,
+    choice: chooseFrom(points),
+  };
+}
+
+/** Whole numbers from `first` to `last`. */
+export function range(first: number, last: number, step = 1): readonly number[] {
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
+}
+
+const QUESTION_WORDS: Readonly<Record<Question["kind"], string>> = {
+  hindsight: "Exact for this trace: nothing in the scenario is random.",
+  "same-trace": "Intervals are over service times, for this very trace.",
+  future: "Intervals are over hours of traffic like this one.",
+};
+
+interface PointOptions extends ResultOptions {
+  readonly objectives: readonly ObjectiveSection[];
+  readonly question: Question["kind"];
+}
+
+function pointWith(
+  options: PointOptions,
+  replicas: number,
+  settings: Point["settings"],
+  factor: number,
+): Point {
+  const load = ((options.offeredLoad ?? 3.6) * factor) / replicas;
+  const stuck = options.stuck?.includes(replicas) ?? false;
+  const rejectedShare = stuck ? 1 : (options.rejectedShare ?? 0);
+  const price = options.price ?? 4.1;
+  const law = (metric: Metric) => (share: number) => quantileLaw(metric, load, replicas, share);
+  const summary = (metric: Metric): MetricSummary =>
+    stuck ? emptySummary() : summaryWith(law(metric), options.question !== "hindsight");
+  const objectives = options.objectives.map((objective) =>
+    objectiveWith(objective, law(objective.metric), rejectedShare, options.question),
+  );
+  const rejected = Math.round(REQUESTS * rejectedShare);
+  const goodShare = Math.min(...objectives.map(({ compliance }) => compliance));
+  const busy = Math.min(load, 1);
+  return {
+    replicas,
+    settings,
+    costPerHour: replicas * price,
+    costPerMonth: replicas * price * 730,
+    outcomes: {
+      completed: REQUESTS - rejected,
+      rejected,
+      timedOut: 0,
+      failed: 0,
+      rejectedQueueFull: rejected,
+      rejectedCannotFit: 0,
+    },
+    saturated: load > 1.1,
+    drainTime: Math.max(2, DURATION * (load - 1)),
+    utilization: busy,
+    throughput: RATE * Math.min(1, 1 / load),
+    goodput: RATE * goodShare,
+    costPerThousandGood: goodShare > 0 ? (replicas * price) / (3.6 * RATE * goodShare) : null,
+    latency: summary("latency"),
+    ttft: summary("ttft"),
+    tpot: summary("tpot"),
+    queueWait: summary("queueWait"),
+    objectives,
+    verdict: worst(objectives.map(({ verdict }) => verdict)),
+    ledger: { useful: busy, recomputed: 0, abandoned: 0, idle: 1 - busy },
+    batching: {
+      meanBatchSize: 20 * busy,
+      occupancy: 0.1 * busy,
+      kvUseMean: 0.3 * busy,
+      kvUsePeak: 0.8 * busy,
+      preemptions: 0,
+    },
+  };
+}
+
+/** Quantile of a measure: what a lone request takes, plus a wait that explodes near full load. */
+function quantileLaw(metric: Metric, load: number, replicas: number, share: number): number {
+  if (metric === "tpot") return 0.011 * (1 + 1.6 * Math.min(load, 1) ** 2) * (1 + 0.4 * share ** 8);
+  const spread = Math.exp(0.55 * normalQuantile(Math.min(share, 0.9999)));
+  const alone = { latency: 2.4, ttft: 0.11, queueWait: 0 }[metric] * spread;
+  if (load >= 0.995) return alone + DURATION * Math.max(1 - 1 / load, 0.004) * share;
+  const waiting = load ** Math.sqrt(2 * (replicas + 1));
+  const late = Math.max(0, Math.log(waiting / (1 - Math.min(share, 0.9999))));
+  return alone + (0.35 / (replicas * (1 - load))) * late;
+}
+
+// Odeh and Evans (1974), enough for made-up data.
+function normalQuantile(share: number): number {
+  const tail = Math.min(Math.max(share, 1e-4), 1 - 1e-4);
+  if (tail === 0.5) return 0;
+  const t = Math.sqrt(-2 * Math.log(Math.min(tail, 1 - tail)));
+  const size =
+    t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t);
+  return tail > 0.5 ? size : -size;
+}
+
+function summaryWith(quantile: (share: number) => number, intervals: boolean): MetricSummary {
+  const interval = (share: number): readonly [number, number] => [
+    quantile(share) * (1 - 0.12 * share),
+    quantile(share) * (1 + 0.25 * share ** 2),
+  ];
+  return {
+    count: REQUESTS,
+    mean: SHARES.reduce((sum, share) => sum + quantile(share), 0) / SHARES.length,
+    p50: quantile(0.5),
+    p90: quantile(0.9),
+    p95: quantile(0.95),
+    p99: quantile(0.99),
+    p999: quantile(0.999),
+    max: quantile(1),
+    intervals: intervals ? { p50: interval(0.5), p95: interval(0.95), p99: interval(0.99) } : null,
+    cdf: SHARES.map((share) => [quantile(share), share]),
+  };
+}
+
+function emptySummary(): MetricSummary {
+  const none = { mean: null, p50: null, p90: null, p95: null, p99: null, p999: null, max: null };
+  return { ...none, count: 0, intervals: null, cdf: [] };
+}
+
+function objectiveWith(
+  objective: ObjectiveSection,
+  quantile: (share: number) => number,
+  rejectedShare: number,
+  question: Question["kind"],
+): ObjectiveResult {
+  const compliance = (1 - rejectedShare) * shareWithin(quantile, objective.within);
+  const budget = 1 - objective.target;
+  const exact = question === "hindsight";
+  const low = 1 - Math.min(1, (1 - compliance) * 1.4 + budget / 20);
+  const high = 1 - (1 - compliance) * 0.7;
+  return {
+    ...objective,
+    compliance,
+    interval: exact ? null : [low, high],
+    verdict: verdictOf(objective.target, exact ? [compliance, compliance] : [low, high]),
+    budgetUsed: (1 - compliance) / budget,
+    effectiveViolations: exact ? null : 42,
+    requestsToSettle: null,
+  };
+}
+
+function verdictOf(target: number, [low, high]: readonly [number, number]): Verdict {
+  if (low >= target) return "met";
+  return high < target ? "missed" : "undecided";
+}
+
+function shareWithin(quantile: (share: number) => number, within: number): number {
+  let [low, high] = [0, 1];
+  for (let step = 0; step < 50; step++) {
+    const middle = (low + high) / 2;
+    if (quantile(middle) <= within) low = middle;
+    else high = middle;
+  }
+  return high === 1 ? 1 : low;
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  const order: readonly Verdict[] = ["missed", "insufficient", "undecided", "met"];
+  return order.find((verdict) => verdicts.includes(verdict)) ?? "met";
+}
+
+function chooseFrom(points: readonly Point[]): Choice | null {
+  const candidates = points.filter((point) =>
+    points.every(
+      (other) =>
+        other.settings !== point.settings ||
+        other.replicas < point.replicas ||
+        other.verdict === "met",
+    ),
+  );
+  const cheapest = candidates.toSorted((left, right) => left.costPerHour - right.costPerHour)[0];
+  if (cheapest === undefined) return null;
+  const { replicas, settings, costPerHour, costPerMonth } = cheapest;
+  const fewer = points.findLast(
+    (point) => point.settings === settings && point.replicas < replicas,
+  );
+  return {
+    replicas,
+    settings,
+    costPerHour,
+    costPerMonth,
+    reason: `${replicas} is the smallest count from which every larger one is met`,
+    oneFewer:
+      fewer === undefined
+        ? null
+        : {
+            replicas: fewer.replicas,
+            savesPerHour: costPerHour - fewer.costPerHour,
+            verdict: fewer.verdict,
+            breaks: "too many requests would be late",
+          },
+  };
+}
+
+function scenarioWith(
+  options: ResultOptions,
+  objectives: readonly ObjectiveSection[],
+  replicas: readonly number[],
+  question: Question["kind"],
+): Scenario {
+  return {
+    name: options.name ?? "chat-burst",
+    description: options.description ?? "Chat API, one H100 per replica, a bursty weekday hour",
+    seed: 1,
+    workload: {
+      generate: {
+        duration: DURATION,
+        arrivals: { process: "gamma", rate: RATE, cv: 2.5, spikes: [] },
+        input: lognormal(1020, 4083, 8192),
+        output: lognormal(129, 451, 1024),
+      },
+    },
+    service: {
+      kind: "continuous",
+      step: {
+        base: 6e-3,
+        perSequence: 50e-6,
+        bySequences: null,
+        perPrefillToken: 60e-6,
+        byPrefillTokens: null,
+        perContextToken: 25e-9,
+        perPrefillTokenSquared: 0,
+      },
+      maxBatchedTokens: 2048,
+      maxSequences: 256,
+      kvCache: { blocks: 27_000, blockSize: 16 },
+      requestOverhead: 0.012,
+    },
+    fleet: {
+      replicas,
+      router: "least-outstanding",
+      price: options.price ?? 4.1,
+      queueLimit: null,
+    },
+    client: { timeout: null, cancel: true },
+    slo: { window: 30 * 86_400, confidence: 0.95, objectives },
+    sweep: sweepOf(options.settings ?? []),
+    run: { replications: question === "hindsight" ? 1 : 10, warmup: 60 },
+  };
+}
+
+function lognormal(p50: number, p95: number, max: number) {
+  const quantiles = [[0.5, p50] as const, [0.95, p95] as const];
+  return { distribution: "lognormal" as const, quantiles, min: null, max };
+}
+
+function sweepOf(settings: NonNullable<ResultOptions["settings"]>): Scenario["sweep"] {
+  const sweep: Record<string, unknown[]> = {};
+  for (const { values } of settings) {
+    for (const [path, value] of Object.entries(values)) (sweep[path] ??= []).push(value);
+  }
+  return sweep;
+}

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import {
+  chosenPoint,
+  groupBySettings,
+  nearestPoint,
+  sameSettings,
+  settingsName,
+} from "../../src/report/settings.ts";
+import { resultWith } from "../helpers/result-builder.ts";
+
+it("groups points by settings in order of appearance, replicas ascending", () => {
+  const { points } = resultWith({
+    replicas: [4, 8],
+    settings: [
+      { values: { "fleet.router": "random" }, factor: 1 },
+      { values: { "fleet.router": "round-robin" }, factor: 1 },
+    ],
+  });
+  const groups = groupBySettings(points.toReversed());
+  expect(groups.map(({ settings }) => settings["fleet.router"])).toEqual(["round-robin", "random"]);
+  expect(groups[0].points.map(({ replicas }) => replicas)).toEqual([4, 8]);
+});
+
+it("compares settings whatever the order of their paths", () => {
+  expect(sameSettings({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true);
+  expect(sameSettings({ a: 1 }, { a: "1" })).toBe(false);
+});
+
+it("names settings by the last step of the path, or all of it where that is ambiguous", () => {
+  expect(settingsName({ "service.maxBatch": 8, "fleet.router": "random" })).toBe(
+    "maxBatch 8, router random",
+  );
+  expect(settingsName({ "client.timeout": "1s", "server.timeout": "2s" })).toBe(
+    "client.timeout 1s, server.timeout 2s",
+  );
+});
+
+it("finds the point that overspends its budget least", () => {
+  const { points } = resultWith({ replicas: [1, 2, 4, 6] });
+  expect(nearestPoint(points).replicas).toBe(6);
+  expect(() => nearestPoint([])).toThrow(RangeError);
+});
+
+it("refuses a choice that is not among the points", () => {
+  const result = resultWith();
+  if (result.choice === null) throw new Error("expected a choice");
+  const choice = { ...result.choice, replicas: 99 };
+  expect(() => chosenPoint(result, choice)).toThrow("the chosen 99 replicas");
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { formatBudget, renderSummary } from "../../src/report/summary.ts";
+import { displayWidth } from "../../src/report/terminal.ts";
+import { range, resultWith, type ResultOptions } from "../helpers/result-builder.ts";
+
+const PLAIN = { color: false, width: 100, files: ["reports/chat-burst/curve.svg"] };
+
+function summaryLines(options: ResultOptions): readonly string[] {
+  return renderSummary(resultWith(options), PLAIN).split("\n");
+}
+
+const tokens = (value: number, factor: number) => ({
+  values: { "service.maxBatchedTokens": value },
+  factor,
+});
+
+describe("renderSummary", () => {
+  it("says what was simulated, what was found, and where the files are", () => {
+    const text = renderSummary(resultWith(), PLAIN);
+    expect(text).toContain("43,200 requests over 1 h at 12.0/s, 10 replications");
+    expect(text).toContain("very bursty: index of dispersion 2.4 in 1 s, 6.2 in 10 s");
+    expect(text).toContain("continuous batching, up to 256 sequences and 2,048 tokens a step");
+    expect(text).toContain("$4.10/h a replica, least-outstanding");
+    expect(text).toContain("Intervals are over hours of traffic like this one.");
+    expect(text).toContain("Choice     9 replicas, $36.90/h: p99 TTFT 428 ms ≤ 500 ms.");
+    expect(text).toContain("8 replicas would save $4.10/h ($2.99k a month) but leave it undecided");
+    expect(text).toContain("Files      reports/chat-burst/curve.svg");
+  });
+
+  it("has a row a replica count with right-aligned numbers", () => {
+    const rows = summaryLines({}).filter((line) => /^ +\d+ +\$/.test(line));
+    expect(rows).toHaveLength(16);
+    const ends = rows.map((row) => /^ +\d+/.exec(row)?.[0].length);
+    expect(new Set(ends).size).toBe(1);
+    expect(rows[0]).toContain("missed, saturated");
+    expect(rows[8].trim().split(/ {2,}/)).toEqual([
+      "9",
+      "$36.90",
+      "$26.9k",
+      "110 ms",
+      "271 ms",
+      "428 ms",
+      "99.39%",
+      "61%",
+      "40%",
+      "met",
+    ]);
+  });
+
+  it("fits the width with three objectives, long texts and saturated rows", () => {
+    const options: ResultOptions = {
+      description: "word ".repeat(60),
+      price: 12_345.67,
+      objectives: [
+        { metric: "ttft", within: 0.5, target: 0.99 },
+        { metric: "tpot", within: 0.03, target: 0.95 },
+        { metric: "latency", within: 8, target: 0.9 },
+      ],
+    };
+    const table = summaryLines(options).slice(1);
+    expect(Math.max(...table.map(displayWidth))).toBeLessThanOrEqual(100);
+    expect(table.join("\n")).toContain("saturated");
+  });
+
+  it("groups rows by settings", () => {
+    const lines = summaryLines({
+      replicas: range(8, 10),
+      settings: [tokens(1024, 1.3), tokens(2048, 1)],
+    });
+    const first = lines.indexOf("maxBatchedTokens 1024");
+    expect(lines.indexOf("maxBatchedTokens 2048")).toBe(first + 4);
+  });
+
+  it("shows the rows around the choice of a long sweep and counts the others", () => {
+    const lines = summaryLines({ replicas: range(1, 60), offeredLoad: 30 });
+    const rows = lines.filter((line) => /^ +\d+ +\$/.test(line));
+    expect(rows).toHaveLength(24);
+    expect(rows.some((row) => row.startsWith("      41 "))).toBe(true);
+    expect(lines).toContain("  … 28 smaller not shown");
+    expect(lines).toContain("  … 8 larger not shown");
+  });
+
+  it("says that there is no choice and how near the best count comes", () => {
+    const text = renderSummary(resultWith({ replicas: range(1, 6) }), PLAIN);
+    expect(text).toContain("No choice  No count up to 6 holds p99 TTFT ≤ 500 ms: best 788 ms");
+  });
+
+  it("marks missing quantiles with a dash", () => {
+    const rows = summaryLines({ replicas: range(4, 10), stuck: [4] });
+    expect(rows.find((row) => row.startsWith("       4"))).toMatch(/– +– +– +0% /);
+  });
+
+  it("uses escape codes only when asked to", () => {
+    expect(renderSummary(resultWith(), PLAIN)).not.toContain("\u001b");
+    const colored = renderSummary(resultWith(), { ...PLAIN, color: true });
+    expect(colored).toContain("\u001b[1;32mmet\u001b[0m");
+    expect(colored).toContain("\u001b[33mundecided\u001b[0m");
+    expect(colored).toContain("\u001b[31mmissed, saturated\u001b[0m");
+    // oxlint-disable-next-line no-control-regex
+    expect(colored.replace(/\u001b\[[\d;]*m/g, "")).toBe(renderSummary(resultWith(), PLAIN));
+  });
+
+  it("lets no escape sequence of a scenario through", () => {
+    const result = resultWith({
+      description: "\u001b[2Jgone\u0007\nFORGED LINE",
+      settings: [{ values: { "x.\u001b[31my": "\u001b]0;t\u0007v" }, factor: 1 }],
+    });
+    const text = renderSummary(result, { ...PLAIN, files: ["a\u001b[31m.svg"] });
+    expect(text).not.toContain("\u001b");
+    expect(text).not.toContain("\u0007");
+    expect(text).toContain("chat-burst: gone FORGED LINE");
+    expect(text).toContain("y v");
+    expect(text).toContain("a.svg");
+  });
+});
+
+it("writes a small overspend in percent and a large one as a multiple", () => {
+  expect(formatBudget(0.004)).toBe("0.4%");
+  expect(formatBudget(0.61)).toBe("61%");
+  expect(formatBudget(3.63)).toBe("363%");
+  expect(formatBudget(46.2)).toBe("46×");
+});
