@@ -1,0 +1,84 @@
+import { objectivePhrase, sharePhrase } from "./phrases.ts";
+import type { Choice, ObjectiveResult, Point } from "./result.ts";
+
+/**
+ * Chooses the replica count: for each setting the smallest count from which every larger one of the
+ * sweep is `met`, and of those the cheapest.
+ *
+ * Going down from the largest count and stopping at the first that isn't met tests the counts in a
+ * fixed order, so the error probability of the whole is that of one test, whatever their number.
+ *
+ * @param groups - The points of each setting, replicas ascending.
+ * @returns null if no setting's largest count is met.
+ */
+export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | null {
+  let best: { point: Point; fewer: Point | null; largest: Point } | null = null;
+  for (const points of groups) {
+    const firstHeld = points.findLastIndex(({ verdict }) => verdict !== "met") + 1;
+    if (firstHeld === points.length) continue;
+    const point = points[firstHeld];
+    if (best === null || point.costPerHour < best.point.costPerHour) {
+      best = { point, fewer: points[firstHeld - 1] ?? null, largest: points[points.length - 1] };
+    }
+  }
+  if (best === null) return null;
+  const { point, fewer, largest } = best;
+  const { replicas, settings, costPerHour, costPerMonth } = point;
+  return {
+    replicas,
+    settings,
+    costPerHour,
+    costPerMonth,
+    reason: reasonFor(point, largest),
+    oneFewer:
+      fewer === null
+        ? null
+        : {
+            replicas: fewer.replicas,
+            savesPerHour: costPerHour - fewer.costPerHour,
+            verdict: fewer.verdict,
+            breaks: breaksAt(fewer),
+          },
+  };
+}
+
+function reasonFor(point: Point, largest: Point): string {
+  const held = point.objectives.map((objective) => {
+    const { compliance, interval } = objective;
+    const surely =
+      interval === null ? "" : `, at least ${sharePhrase(interval[0])} by its interval`;
+    return `${objectivePhrase(objective)} (${sharePhrase(compliance)} good${surely})`;
+  });
+  const range =
+    largest.replicas === point.replicas
+      ? "the largest count of the sweep is the only one that holds"
+      : `the smallest count from which every count up to ${largest.replicas} holds`;
+  return `${range} ${held.join(" and ")}`;
+}
+
+/** What a count that isn't met breaks, or what the evidence leaves open, worst objective first. */
+function breaksAt(point: Point): string {
+  const broken = point.objectives
+    .filter(({ verdict }) => verdict !== "met")
+    .sort((a, b) => b.budgetUsed - a.budgetUsed);
+  return broken.map(breakPhrase).join("; ");
+}
+
+function breakPhrase(objective: ObjectiveResult): string {
+  const { compliance, interval, requestsToSettle, target, verdict } = objective;
+  const name = objectivePhrase(objective);
+  if (verdict === "missed") {
+    return `${name} is missed: ${sharePhrase(compliance)} good of ${sharePhrase(target)} needed`;
+  }
+  const seen = `${sharePhrase(compliance)} good`;
+  const range =
+    interval === null
+      ? ""
+      : `, between ${sharePhrase(interval[0])} and ${sharePhrase(interval[1])}`;
+  const more =
+    requestsToSettle === null
+      ? "too close to the target to settle by more requests"
+      : `about ${requestsToSettle.toLocaleString("en-US")} more requests would settle it`;
+  const state = verdict === "undecided" ? "is undecided" : "has too little evidence";
+  return `${name} ${state}: ${seen}${range}; ${more}`;
+}

@@ -1,0 +1,62 @@
+import { simulate } from "../sim/simulate.ts";
+import type { SimPlan, WorkloadColumns } from "../sim/sim-plan.ts";
+import { Tally, type CountedObjective, type TallyData } from "./tally.ts";
+
+/** One replication of one configuration: everything needed to run it, in plain data. */
+export interface Evaluation {
+  readonly plan: SimPlan;
+  readonly objectives: readonly CountedObjective[];
+  /** Fine batches to cut the measured requests into. */
+  readonly batches: number;
+}
+
+/** What one replication of one configuration found. */
+export interface Replication {
+  readonly tally: TallyData;
+  readonly usage: UsageData;
+  /** Seconds from the last arrival until the pool was empty. */
+  readonly drainTime: number;
+  /** Seconds of the measured span. */
+  readonly span: number;
+}
+
+/** The time integrals of a run as plain data; see `Usage`. */
+export interface UsageData {
+  readonly busyTime: number;
+  readonly abandonedTime: number;
+  readonly recomputedTime: number;
+  readonly batchTime: number;
+  readonly batches: number;
+  readonly batchedRequests: number;
+  readonly kvBlockTime: number;
+  readonly kvBlockPeak: number;
+  readonly preemptions: number;
+}
+
+/**
+ * Simulates one replication of one configuration and counts what its decision needs.
+ *
+ * @param evaluation - The configuration and its objectives.
+ * @param columns - The replication's workload, shared between configurations; only read.
+ */
+export function evaluate(evaluation: Evaluation, columns: WorkloadColumns): Replication {
+  const { batches, objectives, plan } = evaluation;
+  const tally = new Tally(plan, columns, objectives, batches);
+  const { drainTime, usage } = simulate(plan, columns, tally, { needsReplicas: false });
+  return {
+    tally: tally.toData(),
+    usage: {
+      busyTime: usage.busyTime,
+      abandonedTime: usage.abandonedTime,
+      recomputedTime: usage.recomputedTime,
+      batchTime: usage.batchTime,
+      batches: usage.batches,
+      batchedRequests: usage.batchedRequests,
+      kvBlockTime: usage.kvBlockTime,
+      kvBlockPeak: usage.kvBlockPeak,
+      preemptions: usage.preemptions,
+    },
+    drainTime,
+    span: plan.measureTo - plan.measureFrom,
+  };
+}

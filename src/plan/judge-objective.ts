@@ -1,0 +1,156 @@
+import {
+  boundViolations,
+  clopperPearson,
+  type BatchedViolations,
+  type ViolationBounds,
+} from "../stats/violation-bounds.ts";
+import { mergeGroups, coarsen, sumOf, type PooledReplications } from "./pool-replications.ts";
+import type { ObjectiveResult, Verdict } from "./result.ts";
+import { METRICS } from "./tally.ts";
+
+/** An objective with its place among those counted. */
+export interface JudgedObjective {
+  readonly index: number;
+  readonly metric: ObjectiveResult["metric"];
+  readonly within: number;
+  readonly target: number;
+}
+
+/** Below this many effective violations a bound is not to be trusted on its own. */
+const EFFECTIVE_VIOLATIONS_NEEDED = 10;
+
+/**
+ * Judges one objective at one configuration.
+ *
+ * @param pooled - All replications of the configuration.
+ * @param objective - What was asked for.
+ * @param confidence - Of each bound, in (0, 1), corrections for several settings included; null in
+ *   hindsight, where compliance is exact.
+ */
+export function judgeObjective(
+  pooled: PooledReplications,
+  objective: JudgedObjective,
+  confidence: number | null,
+): ObjectiveResult {
+  const { metric, within, target } = objective;
+  const budget = 1 - target;
+  const requests = sumOf(pooled.batchRequests);
+  const rate = sumOf(pooled.violations[objective.index]) / requests;
+  const common = { metric, within, target, compliance: 1 - rate, budgetUsed: rate / budget };
+  if (confidence === null) {
+    // Compared as counted, so that 99 of 100 meets 99 % whatever 1 − 0.99 rounds to.
+    const verdict = 1 - rate >= target ? "met" : "missed";
+    return {
+      ...common,
+      interval: null,
+      verdict,
+      effectiveViolations: null,
+      requestsToSettle: null,
+    };
+  }
+  const bounds = boundObjective(pooled, objective, rate, budget, confidence);
+  const verdict = verdictOf(bounds, rate, budget);
+  return {
+    ...common,
+    interval: [1 - bounds.upper, 1 - bounds.lower],
+    verdict,
+    effectiveViolations: bounds.effectiveViolations,
+    requestsToSettle:
+      verdict === "met" || verdict === "missed"
+        ? null
+        : requestsToSettle(bounds, rate, budget, requests),
+  };
+}
+
+function verdictOf(bounds: ViolationBounds, rate: number, budget: number): Verdict {
+  if (bounds.lower > budget) return "missed";
+  const isThin = bounds.effectiveViolations < EFFECTIVE_VIOLATIONS_NEEDED && rate >= budget / 3;
+  if (isThin) return "insufficient";
+  return bounds.upper <= budget ? "met" : "undecided";
+}
+
+/**
+ * Bounds on the violation rate of an objective.
+ *
+ * Where violations are too few to bound (under a tenth of the budget), the upper bound is taken at
+ * the largest lower threshold that at least a tenth of the budget violates: who is slower than
+ * `within` is slower than that too.
+ */
+function boundObjective(
+  pooled: PooledReplications,
+  objective: JudgedObjective,
+  rate: number,
+  budget: number,
+  confidence: number,
+): ViolationBounds {
+  const asked: BatchedViolations = {
+    violations: pooled.violations[objective.index],
+    requests: pooled.batchRequests,
+  };
+  const direct = boundBatches(pooled, asked, confidence);
+  if (rate >= budget / 10) return direct;
+  const surrogate = violationsAt(pooled, objective, budget / 10);
+  const bounds = boundBatches(pooled, surrogate, confidence);
+  // A measure that takes few values (an idle service's own time) can jump over the whole budget
+  // between one value and the next; its rate then bounds nothing. The correlation seen there does.
+  if (bounds.rate > budget / 2) return clopperPearson(rate, bounds.effectiveRequests, confidence);
+  return { ...direct, upper: bounds.upper, effectiveViolations: bounds.effectiveViolations };
+}
+
+function boundBatches(
+  pooled: PooledReplications,
+  fine: BatchedViolations,
+  confidence: number,
+): ViolationBounds {
+  return boundViolations(coarsen(fine, pooled.finePerCoarse), fine, confidence);
+}
+
+/** Violations at the largest histogram edge ≤ `within` that at least a share `least` violates. */
+function violationsAt(
+  pooled: PooledReplications,
+  objective: JudgedObjective,
+  least: number,
+): BatchedViolations {
+  const histograms = pooled.histograms[METRICS.indexOf(objective.metric)];
+  const [all] = mergeGroups(histograms, histograms.length);
+  const failures = sumOf(pooled.batchFailures);
+  const needed = least * sumOf(pooled.batchRequests) - failures;
+  let threshold: number | null = null;
+  let above = all.count;
+  all.forEachBucket((edge, count) => {
+    above -= count;
+    if (edge <= objective.within && above >= needed) threshold = edge;
+  });
+  return {
+    requests: pooled.batchRequests,
+    violations: pooled.batchFailures.map((failed, batch) => {
+      const slow =
+        threshold === null ? histograms[batch].count : histograms[batch].countAbove(threshold);
+      return failed + slow;
+    }),
+  };
+}
+
+/**
+ * About how many more requests would settle an open verdict: the distance from the bound to the
+ * rate shrinks with the square root of their number, effective violations grow in proportion.
+ *
+ * @returns A count; null if the rate is so close to the budget that none would do.
+ */
+function requestsToSettle(
+  bounds: ViolationBounds,
+  rate: number,
+  budget: number,
+  requests: number,
+): number | null {
+  const gap = Math.abs(budget - rate);
+  const half = rate <= budget ? bounds.upper - rate : rate - bounds.lower;
+  const forBound = gap > 0 ? (half / gap) ** 2 : Infinity;
+  const forEvidence =
+    bounds.effectiveViolations > 0 ? EFFECTIVE_VIOLATIONS_NEEDED / bounds.effectiveViolations : 1;
+  const factor = Math.max(forBound, rate >= budget / 3 ? forEvidence : 1);
+  if (!(factor < 1e6)) return null;
+  const more = Math.max(0, factor - 1) * requests;
+  const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(more || 1)) - 1);
+  return Math.ceil(more / magnitude) * magnitude;
+}

@@ -1,0 +1,35 @@
+import type { Metric, ObjectiveResult } from "./result.ts";
+
+const METRIC_NAMES: Readonly<Record<Metric, string>> = {
+  latency: "latency",
+  ttft: "TTFT",
+  tpot: "TPOT",
+  queueWait: "queue wait",
+};
+
+/** "p99 TTFT ≤ 500 ms", for the sentences of a result. */
+export function objectivePhrase({
+  metric,
+  within,
+  target,
+}: Pick<ObjectiveResult, "metric" | "within" | "target">): string {
+  return `p${roundTo(100 * target, 6)} ${METRIC_NAMES[metric]} ≤ ${secondsPhrase(within)}`;
+}
+
+/** "98.21 %", never rounded up to a full 100 %. */
+export function sharePhrase(share: number): string {
+  const percent = 100 * share;
+  for (const digits of [4, 5, 6, 7]) {
+    const shown = roundTo(percent, digits);
+    if (shown < 100 || share === 1) return `${shown} %`;
+  }
+  return "just under 100 %";
+}
+
+function secondsPhrase(seconds: number): string {
+  return seconds < 1 ? `${roundTo(1000 * seconds, 6)} ms` : `${roundTo(seconds, 6)} s`;
+}
+
+function roundTo(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}

@@ -1,0 +1,94 @@
+import { LogHistogram } from "../stats/log-histogram.ts";
+import type { BatchedViolations } from "../stats/violation-bounds.ts";
+import type { BatchingScheme } from "./batching-scheme.ts";
+import type { Replication } from "./evaluate.ts";
+import { METRICS } from "./tally.ts";
+
+/** All replications of one configuration as one, batches in order of replication. */
+export interface PooledReplications {
+  /** Measured requests by OUTCOME_ constant. */
+  readonly outcomes: Float64Array;
+  /** Measured requests that meet every objective. */
+  readonly good: number;
+  readonly completedInSpan: number;
+  /** Measured requests, and those without an answer, in each fine batch. */
+  readonly batchRequests: readonly number[];
+  readonly batchFailures: readonly number[];
+  /** Violations in each fine batch, by objective. */
+  readonly violations: readonly (readonly number[])[];
+  /** Histogram of each fine batch, by measure. */
+  readonly histograms: readonly (readonly LogHistogram[])[];
+  /** Fine batches that make up a coarse one. */
+  readonly finePerCoarse: number;
+}
+
+/**
+ * Puts the replications of one configuration together.
+ *
+ * @param replications - In order; at least one.
+ * @param scheme - How each was cut into batches.
+ * @param objectives - Number of objectives counted.
+ */
+export function poolReplications(
+  replications: readonly Replication[],
+  scheme: BatchingScheme,
+  objectives: number,
+): PooledReplications {
+  const { fine } = scheme;
+  const tallies = replications.map(({ tally }) => tally);
+  const outcomes = new Float64Array(tallies[0].outcomes.length);
+  for (const tally of tallies) tally.outcomes.forEach((count, code) => (outcomes[code] += count));
+  return {
+    outcomes,
+    good: sumOf(tallies.map(({ good }) => good)),
+    completedInSpan: sumOf(tallies.map(({ completedInSpan }) => completedInSpan)),
+    batchRequests: tallies.flatMap(({ batchRequests }) => [...batchRequests]),
+    batchFailures: tallies.flatMap(({ batchFailures }) => [...batchFailures]),
+    violations: Array.from({ length: objectives }, (_, objective) =>
+      tallies.flatMap(({ batchViolations }) => [
+        ...batchViolations.subarray(objective * fine, (objective + 1) * fine),
+      ]),
+    ),
+    histograms: METRICS.map((_, metric) =>
+      tallies.flatMap(({ histograms }) =>
+        histograms
+          .slice(metric * fine, (metric + 1) * fine)
+          .map((data) => LogHistogram.fromData(data)),
+      ),
+    ),
+    finePerCoarse: fine / scheme.coarse,
+  };
+}
+
+/** Sums of consecutive groups of `size` values. */
+export function sumGroups(values: readonly number[], size: number): number[] {
+  const sums: number[] = [];
+  for (let i = 0; i < values.length; i += size) sums.push(sumOf(values.slice(i, i + size)));
+  return sums;
+}
+
+/** Fine batches put together into coarse ones. */
+export function coarsen(fine: BatchedViolations, finePerCoarse: number): BatchedViolations {
+  return {
+    violations: sumGroups(fine.violations, finePerCoarse),
+    requests: sumGroups(fine.requests, finePerCoarse),
+  };
+}
+
+/** Consecutive groups of `size` histograms merged into one each. */
+export function mergeGroups(histograms: readonly LogHistogram[], size: number): LogHistogram[] {
+  const merged: LogHistogram[] = [];
+  for (let i = 0; i < histograms.length; i += size) {
+    const group = new LogHistogram();
+    for (const histogram of histograms.slice(i, i + size)) group.merge(histogram);
+    merged.push(group);
+  }
+  return merged;
+}
+
+/** Sum of values, in order. */
+export function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

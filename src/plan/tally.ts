@@ -1,0 +1,173 @@
+import type { FinishedBlock, FinishedSink } from "../sim/finished-requests.ts";
+import {
+  OUTCOME_COMPLETED,
+  SERVICE_CONTINUOUS,
+  type SimPlan,
+  type WorkloadColumns,
+} from "../sim/sim-plan.ts";
+import { LogHistogram, type LogHistogramData } from "../stats/log-histogram.ts";
+import type { Metric } from "./result.ts";
+
+/** An objective as the tally counts it. */
+export interface CountedObjective {
+  readonly metric: Metric;
+  /** Seconds. */
+  readonly within: number;
+}
+
+/** Order of the measures in a tally's histograms. */
+export const METRICS: readonly Metric[] = ["latency", "ttft", "tpot", "queueWait"];
+
+/** What one replication of one configuration found, as plain data. */
+export interface TallyData {
+  /** Measured requests by OUTCOME_ constant. */
+  readonly outcomes: Float64Array;
+  /** Measured requests in each fine batch. */
+  readonly batchRequests: Float64Array;
+  /** Measured requests without an answer (not completed) in each fine batch. */
+  readonly batchFailures: Float64Array;
+  /** Violations of objective o in fine batch b, at o × batches + b. */
+  readonly batchViolations: Float64Array;
+  /** Histogram of measure m in fine batch b, at m × batches + b. */
+  readonly histograms: readonly LogHistogramData[];
+  /** Measured requests that meet every objective. */
+  readonly good: number;
+  /** Requests whose service ended inside the measured span, whenever they arrived. */
+  readonly completedInSpan: number;
+}
+
+/**
+ * Counts one replication as it runs: outcomes, violations of each objective on exact values, and a
+ * histogram of each measure, all by batch of consecutive arrivals.
+ */
+export class Tally implements FinishedSink {
+  private readonly arrivals: Float64Array;
+  private readonly outputs: Int32Array;
+  private readonly overhead: number;
+  private readonly measureFrom: number;
+  private readonly measureTo: number;
+  private readonly hasTokens: boolean;
+  private readonly objectiveMetrics: Int32Array;
+  private readonly objectiveWithins: Float64Array;
+  private readonly batches: number;
+  private readonly firstRow: number;
+  private readonly batchesPerRow: number;
+  private readonly outcomes = new Float64Array(5);
+  private readonly batchRequests: Float64Array;
+  private readonly batchFailures: Float64Array;
+  private readonly batchViolations: Float64Array;
+  private readonly histograms: LogHistogram[];
+  /** Values of the measures of the request at hand; NaN where it has none. */
+  private readonly values = new Float64Array(METRICS.length);
+  private good = 0;
+  private completedInSpan = 0;
+
+  /**
+   * @param plan - The configuration that runs.
+   * @param columns - Its workload.
+   * @param objectives - What to count violations of.
+   * @param batches - Fine batches to cut the measured requests into, ≥ 1.
+   */
+  constructor(
+    plan: SimPlan,
+    columns: WorkloadColumns,
+    objectives: readonly CountedObjective[],
+    batches: number,
+  ) {
+    this.arrivals = columns.arrivals;
+    this.outputs = columns.outputs;
+    this.overhead = plan.requestOverhead;
+    this.measureFrom = plan.measureFrom;
+    this.measureTo = plan.measureTo;
+    this.hasTokens = plan.service.kind === SERVICE_CONTINUOUS;
+    this.objectiveMetrics = Int32Array.from(objectives, ({ metric }) => METRICS.indexOf(metric));
+    this.objectiveWithins = Float64Array.from(objectives, ({ within }) => within);
+    this.batches = batches;
+    this.firstRow = firstAtOrAfter(columns.arrivals, plan.measureFrom);
+    this.batchesPerRow = batches / (columns.arrivals.length - this.firstRow);
+    this.batchRequests = new Float64Array(batches);
+    this.batchFailures = new Float64Array(batches);
+    this.batchViolations = new Float64Array(batches * objectives.length);
+    this.histograms = Array.from({ length: METRICS.length * batches }, () => new LogHistogram());
+  }
+
+  accept(block: FinishedBlock, count: number): void {
+    const { firstRow, measureFrom, measureTo } = this;
+    const { ends, outcomes, rows } = block;
+    for (let i = 0; i < count; i++) {
+      const isCompleted = outcomes[i] === OUTCOME_COMPLETED;
+      if (isCompleted && ends[i] >= measureFrom && ends[i] <= measureTo) this.completedInSpan++;
+      if (rows[i] < firstRow) continue;
+      const batch = Math.floor((rows[i] - firstRow) * this.batchesPerRow);
+      this.outcomes[outcomes[i]]++;
+      this.batchRequests[batch]++;
+      if (isCompleted) this.addCompleted(block, i, batch);
+      else this.addFailure(batch);
+    }
+  }
+
+  /** The counts so far, as plain data that another thread can take. */
+  toData(): TallyData {
+    return {
+      outcomes: this.outcomes,
+      batchRequests: this.batchRequests,
+      batchFailures: this.batchFailures,
+      batchViolations: this.batchViolations,
+      histograms: this.histograms.map((histogram) => histogram.toData()),
+      good: this.good,
+      completedInSpan: this.completedInSpan,
+    };
+  }
+
+  private addCompleted(block: FinishedBlock, i: number, batch: number): void {
+    const { batches, histograms, objectiveMetrics, objectiveWithins, outputs, values } = this;
+    const row = block.rows[i];
+    const arrival = this.arrivals[row];
+    const latency = block.ends[i] - arrival + this.overhead;
+    const queueWait = block.starts[i] - arrival;
+    values[0] = latency;
+    values[1] = latency;
+    values[2] = NaN;
+    values[3] = queueWait;
+    histograms[batch].add(latency);
+    histograms[3 * batches + batch].add(queueWait);
+    // Without tokens TTFT is the latency; its histogram is then taken from there.
+    if (this.hasTokens) {
+      const ttft = block.firsts[i] - arrival + this.overhead;
+      values[1] = ttft;
+      histograms[batches + batch].add(ttft);
+      if (outputs[row] > 1) {
+        values[2] = (block.ends[i] - block.firsts[i]) / (outputs[row] - 1);
+        histograms[2 * batches + batch].add(values[2]);
+      }
+    }
+    let isGood = true;
+    for (let o = 0; o < objectiveMetrics.length; o++) {
+      // A request that has no such value (TPOT of a single token) is good.
+      if (values[objectiveMetrics[o]] > objectiveWithins[o]) {
+        this.batchViolations[o * batches + batch]++;
+        isGood = false;
+      }
+    }
+    if (isGood) this.good++;
+  }
+
+  private addFailure(batch: number): void {
+    this.batchFailures[batch]++;
+    for (let o = 0; o < this.objectiveMetrics.length; o++) {
+      this.batchViolations[o * this.batches + batch]++;
+    }
+  }
+}
+
+/** Index of the first time ≥ `time` in an ascending column; its length if there is none. */
+function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,9 @@
+/** The part of cephes that is used here; the package hides its own declarations. */
+declare module "cephes" {
+  /** Inverse of the regularised incomplete beta function: x with I_x(a, b) = p. */
+  export function incbi(a: number, b: number, p: number): number;
+  /** Quantile of Student's t with k degrees of freedom. */
+  export function stdtri(k: number, p: number): number;
+  /** Quantile of the standard normal distribution. */
+  export function ndtri(p: number): number;
+}

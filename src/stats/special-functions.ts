@@ -1,0 +1,31 @@
+import { incbi, ndtri, stdtri } from "cephes";
+
+/**
+ * Quantile of the beta distribution.
+ *
+ * @param a - First shape, > 0.
+ * @param b - Second shape, > 0.
+ * @param p - Probability in (0, 1).
+ */
+export function betaQuantile(a: number, b: number, p: number): number {
+  return incbi(a, b, p);
+}
+
+/**
+ * Quantile of Student's t distribution.
+ *
+ * @param degrees - Degrees of freedom, an integer ≥ 1.
+ * @param p - Probability in (0, 1).
+ */
+export function studentQuantile(degrees: number, p: number): number {
+  return stdtri(degrees, p);
+}
+
+/**
+ * Quantile of the standard normal distribution.
+ *
+ * @param p - Probability in (0, 1).
+ */
+export function standardNormalQuantile(p: number): number {
+  return ndtri(p);
+}
