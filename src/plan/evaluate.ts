@@ -1,3 +1,4 @@
+import type { FinishedSink } from "../sim/finished-requests.ts";
 import { simulate } from "../sim/simulate.ts";
 import type { SimPlan, WorkloadColumns } from "../sim/sim-plan.ts";
 import { Tally, type CountedObjective, type TallyData } from "./tally.ts";
@@ -38,11 +39,18 @@ export interface UsageData {
  *
  * @param evaluation - The configuration and its objectives.
  * @param columns - The replication's workload, shared between configurations; only read.
+ * @param observer - Sees every request too, with its replica; null for none.
  */
-export function evaluate(evaluation: Evaluation, columns: WorkloadColumns): Replication {
+export function evaluate(
+  evaluation: Evaluation,
+  columns: WorkloadColumns,
+  observer: FinishedSink | null,
+): Replication {
   const { batches, objectives, plan } = evaluation;
   const tally = new Tally(plan, columns, objectives, batches);
-  const { drainTime, usage } = simulate(plan, columns, tally, { needsReplicas: false });
+  const sink = observer === null ? tally : teeInto(tally, observer);
+  const needsReplicas = observer !== null;
+  const { drainTime, usage } = simulate(plan, columns, sink, { needsReplicas });
   return {
     tally: tally.toData(),
     usage: {
@@ -58,5 +66,14 @@ export function evaluate(evaluation: Evaluation, columns: WorkloadColumns): Repl
     },
     drainTime,
     span: plan.measureTo - plan.measureFrom,
+  };
+}
+
+function teeInto(first: FinishedSink, second: FinishedSink): FinishedSink {
+  return {
+    accept(block, count): void {
+      first.accept(block, count);
+      second.accept(block, count);
+    },
   };
 }

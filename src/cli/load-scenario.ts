@@ -1,0 +1,90 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { parseScenario, type ParsedScenario } from "../scenario/parse-scenario.ts";
+import type { TraceSection } from "../scenario/scenario.ts";
+import type { SweptSetting } from "../plan/run-sweep.ts";
+import { wholeNumber, type ScenarioArguments } from "./options.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A scenario file larger than this is refused unread; the parser's own limit is lower. */
+const MAX_SCENARIO_BYTES = 16 * 2 ** 20;
+
+/**
+ * Reads and validates the scenario that a command line names.
+ *
+ * @throws UsageError if the file can't be read; ScenarioError with all its problems.
+ */
+export async function loadScenario(
+  args: Pick<ScenarioArguments, "scenario" | "set" | "seed">,
+): Promise<ParsedScenario> {
+  const seed = wholeNumber("seed", args.seed, 0);
+  const text = await readScenarioFile(args.scenario);
+  return parseScenario(text, { file: args.scenario, sets: args.set, seed });
+}
+
+async function readScenarioFile(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_SCENARIO_BYTES) {
+      throw new UsageError(`${file}: ${size} bytes is too large for a scenario`);
+    }
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file}: can't read the scenario: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT") return "no such file";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES") return "permission denied";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Loads the traces that the settings of a sweep replay, each file once.
+ *
+ * @param parsed - The scenario and its settings.
+ * @param scenarioFile - Its path, which trace paths are relative to.
+ * @throws TraceError if a trace can't be read or has malformed rows.
+ */
+export async function loadTraces(
+  { settings }: ParsedScenario,
+  scenarioFile: string,
+): Promise<SweptSetting[]> {
+  const shaped = new Map<string, Promise<LoadedTrace>>();
+  const load = (trace: TraceSection): Promise<LoadedTrace> => {
+    const key = JSON.stringify(trace);
+    const loading = shaped.get(key) ?? loadTrace(trace, scenarioFile);
+    shaped.set(key, loading);
+    return loading;
+  };
+  const swept: SweptSetting[] = [];
+  for (const { scenario, settings: values } of settings) {
+    const loaded = "trace" in scenario.workload ? await load(scenario.workload.trace) : null;
+    swept.push({
+      settings: values,
+      scenario,
+      trace: loaded?.trace ?? null,
+      notes: loaded?.notes ?? [],
+    });
+  }
+  return swept;
+}
+
+interface LoadedTrace {
+  readonly trace: NonNullable<SweptSetting["trace"]>;
+  readonly notes: readonly string[];
+}
+
+async function loadTrace(section: TraceSection, scenarioFile: string): Promise<LoadedTrace> {
+  const [{ readTrace }, { shapeTrace }, { shareColumns }] = await Promise.all([
+    import("../ingest/read-trace.ts"),
+    import("../workload/shape-trace.ts"),
+    import("../run/share-columns.ts"),
+  ]);
+  const rows = await readTrace(resolve(dirname(scenarioFile), section.file), section);
+  return { trace: shareColumns(shapeTrace(rows, section)), notes: rows.notes };
+}

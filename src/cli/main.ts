@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { EXIT_BAD_INPUT, EXIT_BUG } from "./exit-code.ts";
+import { withScenarioOptions } from "./options.ts";
+import { packageVersion } from "./provenance.ts";
+
+/**
+ * The command line. Each command's module is loaded when it is called, so that `--help` costs no
+ * more than yargs itself.
+ */
+const parser = yargs(hideBin(process.argv))
+  .scriptName("tailcap")
+  .locale("en")
+  .usage("$0 <command>\n\nHow many replicas hold the SLO, at what hourly cost.")
+  .command(
+    "run <scenario>",
+    "sweep the replica count, choose one, write the report",
+    (command) => withScenarioOptions(command),
+    (args) => execute(async () => (await import("./run.ts")).run(args)),
+  )
+  .command(
+    "simulate <scenario>",
+    "simulate one configuration once",
+    (command) =>
+      withScenarioOptions(command)
+        .option("replicas", { type: "string", nargs: 1, describe: "replica count to simulate" })
+        .option("requests", {
+          type: "string",
+          nargs: 1,
+          describe: "write every request to this CSV file",
+        }),
+    (args) => execute(async () => (await import("./simulate.ts")).simulate(args)),
+  )
+  .command(
+    "schema",
+    "print the JSON Schema of scenario files",
+    (command) => command,
+    () => execute(async () => (await import("./schema.ts")).schema()),
+  )
+  .demandCommand(1, "name a command")
+  .strict()
+  .recommendCommands()
+  .version(packageVersion())
+  .alias({ h: "help" })
+  .wrap(Math.min(100, process.stdout.columns || 100))
+  .fail((message, error, instance) => {
+    if (error) throw error;
+    instance.showHelp("error");
+    process.stderr.write(`\n${message}\n`);
+    process.exit(EXIT_BAD_INPUT);
+  });
+
+// A reader that closes the pipe early (head, less) has what it wanted.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+await parser.parseAsync();
+
+async function execute(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (isUserError(error)) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = EXIT_BAD_INPUT;
+    } else {
+      const stack = error instanceof Error ? error.stack : String(error);
+      process.stderr.write(`tailcap failed, which is a bug in it:\n${stack}\n`);
+      process.exitCode = EXIT_BUG;
+    }
+  }
+}
+
+/** Names of the errors that tell a user what to change; told by name to load no module for it. */
+const USER_ERRORS = new Set(["ScenarioError", "TraceError", "WorkloadError", "UsageError"]);
+
+function isUserError(error: unknown): error is Error {
+  return error instanceof Error && USER_ERRORS.has(error.name);
+}

@@ -1,0 +1,84 @@
+import { openColumns } from "../compile/open-columns.ts";
+import { buildResult } from "../plan/build-result.ts";
+import { evaluate } from "../plan/evaluate.ts";
+import { evaluationOf, requireMeasured } from "../plan/run-sweep.ts";
+import { describeWorkload } from "../plan/workload-facts.ts";
+import { renderRequestRows, RequestTable } from "../report/request-table.ts";
+import { renderResultJson } from "../report/result-json.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
+import { loadScenario, loadTraces } from "./load-scenario.ts";
+import { wholeNumber, type ScenarioArguments } from "./options.ts";
+import { provenanceOf } from "./provenance.ts";
+import { print, terminalLook } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeFiles, type OutputFile } from "./write-files.ts";
+import { join } from "node:path";
+
+/** Arguments of `tailcap simulate`. */
+export interface SimulateArguments extends ScenarioArguments {
+  readonly replicas: string | undefined;
+  readonly requests: string | undefined;
+}
+
+/**
+ * `tailcap simulate`: one configuration, one replication; with `--requests` every request of it.
+ *
+ * @returns The exit code: whether this configuration holds the SLO.
+ * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input.
+ */
+export async function simulate(args: SimulateArguments): Promise<number> {
+  const parsed = await loadScenario(args);
+  const scenario = singleConfiguration(parsed.scenario, args.replicas);
+  const body = { scenario, settings: [{ settings: {}, scenario }] };
+  const [setting] = await loadTraces(body, args.scenario);
+
+  const drawn = openColumns(scenario, 0, setting.trace);
+  requireMeasured(drawn, scenario);
+  const table =
+    args.requests === undefined ? null : new RequestTable(drawn.columns.arrivals.length);
+  const [replicas] = scenario.fleet.replicas;
+  const replication = evaluate(
+    evaluationOf(scenario, replicas, drawn.duration),
+    drawn.columns,
+    table,
+  );
+  const point = { replicas, replications: [replication], duration: drawn.duration };
+  const workload = describeWorkload(drawn.columns, drawn.duration, setting.notes);
+  const sweep = { points: [[point]], workload };
+  const result = buildResult(scenario, [setting], sweep, provenanceOf(scenario));
+
+  const json = renderResultJson(result);
+  const files: OutputFile[] = [];
+  if (args.out !== undefined) files.push({ path: join(args.out, "result.json"), text: json });
+  if (args.requests !== undefined && table !== null) {
+    files.push({ path: args.requests, text: renderRequestRows(table, drawn.columns) });
+  }
+  await writeFiles(files);
+  if (args.json) {
+    await print(json);
+  } else if (!args.quiet) {
+    const { renderSimulation } = await import("../report/simulation.ts");
+    const paths = files.map(({ path }) => path);
+    await print(renderSimulation(result, { ...terminalLook(), files: paths }));
+  }
+  return result.points[0].verdict === "met" ? EXIT_MET : EXIT_NOT_MET;
+}
+
+/** The scenario with one replica count and one replication. */
+function singleConfiguration(scenario: Scenario, replicas: string | undefined): Scenario {
+  const counts = scenario.fleet.replicas;
+  const given = wholeNumber("replicas", replicas, 1);
+  const count = given ?? (counts.length === 1 ? counts[0] : null);
+  if (count === null) {
+    throw new UsageError(
+      `fleet.replicas names ${counts.length} counts (${counts[0]} to ${counts[counts.length - 1]}); say which one with --replicas N`,
+    );
+  }
+  return {
+    ...scenario,
+    fleet: { ...scenario.fleet, replicas: [count] },
+    sweep: {},
+    run: { ...scenario.run, replications: 1 },
+  };
+}

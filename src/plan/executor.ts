@@ -1,0 +1,34 @@
+import { openColumns, type OpenedWorkload } from "../compile/open-columns.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { WorkloadColumns } from "../sim/sim-plan.ts";
+import type { BoundedTrace } from "../workload/trace-rows.ts";
+import type { Evaluation, Replication } from "./evaluate.ts";
+
+/** The workload of one replication, to be drawn. */
+export interface Draw {
+  readonly scenario: Scenario;
+  /** Counted from 0. */
+  readonly replication: number;
+  /** The shaped trace, if the scenario replays one; else null. */
+  readonly trace: BoundedTrace | null;
+}
+
+/**
+ * Where the tasks of a sweep run: in this thread, or in others. What they compute depends on the
+ * task alone, so every executor gives the same results.
+ */
+export interface Executor {
+  /** Tasks that can run at once, ≥ 1. */
+  readonly parallelism: number;
+  /** Draws the workload of one replication. */
+  draw(task: Draw): Promise<OpenedWorkload>;
+  /** Simulates one replication of one configuration. */
+  evaluate(task: Evaluation, columns: WorkloadColumns): Promise<Replication>;
+  /** Frees what the executor holds. */
+  close(): Promise<void>;
+}
+
+/** Draws a workload, as every executor does it. */
+export function drawWorkload(task: Draw): OpenedWorkload {
+  return openColumns(task.scenario, task.replication, task.trace);
+}

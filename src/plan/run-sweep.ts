@@ -1,0 +1,171 @@
+import { compilePlan } from "../compile/compile-plan.ts";
+import { columnsKey, type OpenedWorkload } from "../compile/open-columns.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { BoundedTrace } from "../workload/trace-rows.ts";
+import { chooseBatching } from "./batching-scheme.ts";
+import type { Replication } from "./evaluate.ts";
+import type { Executor } from "./executor.ts";
+import { sumOf } from "./pool-replications.ts";
+import type { WorkloadFacts } from "./result.ts";
+import { describeWorkload } from "./workload-facts.ts";
+
+/** One combination of the sweep's settings, with the trace it replays. */
+export interface SweptSetting {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly scenario: Scenario;
+  /** The shaped trace and its reader's notes, if the scenario replays one; else null. */
+  readonly trace: BoundedTrace | null;
+  readonly notes: readonly string[];
+}
+
+/** Replications of one configuration. */
+export interface SweptPoint {
+  readonly replicas: number;
+  /** In order of replication. */
+  readonly replications: readonly Replication[];
+  /** End of the workload, in seconds, mean over replications. */
+  readonly duration: number;
+}
+
+/** All configurations of a sweep. */
+export interface Sweep {
+  /** By setting, then by replica count ascending. */
+  readonly points: readonly (readonly SweptPoint[])[];
+  /** The first setting's first replication. */
+  readonly workload: WorkloadFacts;
+}
+
+/** A workload in which nothing is measured. */
+export class WorkloadError extends Error {
+  override readonly name: string = "WorkloadError";
+}
+
+/** A workload and the configurations that are to be simulated on it. */
+interface Unit {
+  readonly replication: number;
+  readonly settings: readonly SweptSetting[];
+}
+
+/**
+ * Simulates every configuration of a sweep: settings × replica counts × replications.
+ *
+ * Settings that don't touch the workload share its columns, and all replica counts do, so that they
+ * are compared on the same random numbers. A workload is drawn when its first task is due and
+ * dropped after its last, which bounds the memory by the number of threads.
+ *
+ * @param settings - At least one.
+ * @param executor - Where tasks run; stays open.
+ * @param onProgress - Called with the simulations done and their total.
+ * @throws WorkloadError if a workload has no request to measure.
+ */
+export async function runSweep(
+  settings: readonly SweptSetting[],
+  executor: Executor,
+  onProgress: (done: number, total: number) => void,
+): Promise<Sweep> {
+  const results = new Map(settings.map((setting) => [setting, emptyResults(setting.scenario)]));
+  const durations = new Map(settings.map((setting) => [setting, [] as number[]]));
+  const total = settings.reduce((sum, { scenario }) => sum + taskCount(scenario), 0);
+  let done = 0;
+  let workload: WorkloadFacts | null = null;
+
+  const runUnit = async ({ replication, settings: sharing }: Unit): Promise<void> => {
+    const { notes, scenario, trace } = sharing[0];
+    const drawn = await executor.draw({ scenario, replication, trace });
+    if (replication === 0 && sharing[0] === settings[0]) {
+      workload = describeWorkload(drawn.columns, drawn.duration, notes);
+    }
+    const tasks = sharing.flatMap((setting) => {
+      requireMeasured(drawn, setting.scenario);
+      durations.get(setting)![replication] = drawn.duration;
+      return setting.scenario.fleet.replicas.map(async (replicas, index) => {
+        const evaluation = evaluationOf(setting.scenario, replicas, drawn.duration);
+        const result = await executor.evaluate(evaluation, drawn.columns);
+        results.get(setting)![index][replication] = result;
+        onProgress(++done, total);
+      });
+    });
+    await Promise.all(tasks);
+  };
+
+  const units = unitsOf(settings);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < units.length) await runUnit(units[next++]);
+  };
+  await Promise.all(Array.from({ length: executor.parallelism }, lane));
+
+  return {
+    points: settings.map((setting) =>
+      setting.scenario.fleet.replicas.map((replicas, index) => ({
+        replicas,
+        replications: results.get(setting)![index],
+        duration: meanDuration(durations.get(setting)!),
+      })),
+    ),
+    workload: workload!,
+  };
+}
+
+/** What to run for one configuration on a workload that ends at `duration`. */
+export function evaluationOf(
+  scenario: Scenario,
+  replicas: number,
+  duration: number,
+): Parameters<Executor["evaluate"]>[0] {
+  return {
+    plan: compilePlan(scenario, replicas, duration),
+    objectives: scenario.slo.objectives,
+    batches: chooseBatching(scenario.run.replications).fine,
+  };
+}
+
+/**
+ * Checks that a workload has something to measure.
+ *
+ * @throws WorkloadError if it ends before the warm-up does, or nothing arrives after it.
+ */
+export function requireMeasured(drawn: OpenedWorkload, scenario: Scenario): void {
+  const { warmup } = scenario.run;
+  const { arrivals } = drawn.columns;
+  const last = arrivals.length > 0 ? arrivals[arrivals.length - 1] : -Infinity;
+  if (arrivals.length === 0) {
+    throw new WorkloadError(
+      `the workload has no request in its ${drawn.duration} s; lengthen it, raise its rate or widen the window`,
+    );
+  }
+  if (last < warmup || drawn.duration <= warmup) {
+    throw new WorkloadError(
+      `no request arrives after run.warmup (${warmup} s): the last one comes at ${last} s; shorten the warm-up or lengthen the workload`,
+    );
+  }
+}
+
+function unitsOf(settings: readonly SweptSetting[]): Unit[] {
+  const sharing = new Map<string, SweptSetting[]>();
+  for (const setting of settings) {
+    const key = columnsKey(setting.scenario);
+    sharing.set(key, [...(sharing.get(key) ?? []), setting]);
+  }
+  const units: Unit[] = [];
+  for (const group of sharing.values()) {
+    const most = Math.max(...group.map(({ scenario }) => scenario.run.replications));
+    for (let replication = 0; replication < most; replication++) {
+      const taking = group.filter(({ scenario }) => replication < scenario.run.replications);
+      units.push({ replication, settings: taking });
+    }
+  }
+  return units;
+}
+
+function emptyResults(scenario: Scenario): Replication[][] {
+  return scenario.fleet.replicas.map(() => []);
+}
+
+function taskCount({ fleet, run }: Scenario): number {
+  return fleet.replicas.length * run.replications;
+}
+
+function meanDuration(durations: readonly number[]): number {
+  return sumOf(durations) / durations.length;
+}
