@@ -1,0 +1,79 @@
+import { findKeyHomes } from "./key-homes.ts";
+import { formatPath, type KeyPath } from "./key-path.ts";
+import { complaintsOf, type Complaint } from "./node.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Problem } from "./scenario-error.ts";
+import { scenarioSchema } from "./scenario-schema.ts";
+import { findPlace, type Place, type Tree } from "./tree.ts";
+
+/** A problem with the place it points at. */
+export interface PlacedProblem extends Problem {
+  readonly place: Place;
+}
+
+/** A valid scenario, or what is wrong with it. */
+export type Validated =
+  | { readonly scenario: Scenario; readonly problems: readonly [] }
+  | { readonly scenario: null; readonly problems: readonly PlacedProblem[] };
+
+/** Validates a whole document, placing every problem where the value was written. */
+export function validateTree(tree: Tree): Validated {
+  const result = scenarioSchema.safeParse(tree.value);
+  if (result.success) return { scenario: result.data, problems: [] };
+  const problems = complaintsOf(result.error).map((complaint) => placeComplaint(complaint, tree));
+  return { scenario: null, problems };
+}
+
+function placeComplaint(complaint: Complaint, tree: Tree): PlacedProblem {
+  const { code, message, path = [] } = complaint;
+  const place = findPlace(tree, path, code === "unknown-key" ? "key" : "value");
+  return makeProblem(place, {
+    code,
+    path: formatPath(path),
+    message: `${path.length === 0 ? "the scenario" : formatPath(path)} ${message}`,
+    hint: advise(complaint, path, tree),
+  });
+}
+
+/** Gives a problem its file, line and column. */
+export function makeProblem(
+  place: Place,
+  problem: Pick<Problem, "code" | "path" | "message" | "hint">,
+): PlacedProblem {
+  const position = place.source.locate(place.start);
+  return {
+    ...problem,
+    file: place.source.name,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    place,
+  };
+}
+
+/** Hints that need more than the value: where a key belongs, and how to try several values. */
+function advise(complaint: Complaint, path: KeyPath, tree: Tree): string | null {
+  const { code } = complaint;
+  const hint = complaint.hint ?? null;
+  const key = path[path.length - 1];
+  const axes = tree.entries?.get("sweep")?.tree.entries;
+  if (code === "missing-key" && axes?.has(formatPath(path)) === true) {
+    return "give it a value outside of sweep too, for commands that run one configuration";
+  }
+  if (code === "unknown-key" && hint === null && typeof key === "string") {
+    const [home] = findKeyHomes(key);
+    return home === undefined ? "remove it" : `\`${key}\` belongs at ${home}`;
+  }
+  const isSingle = code === "wrong-type" || code === "bad-value";
+  return isSingle && path.length > 1 && path[0] !== "sweep" && Array.isArray(valueAt(tree, path))
+    ? `to try several values, write them under sweep: {${formatPath(path)}: [...]}`
+    : hint;
+}
+
+function valueAt(tree: Tree, path: KeyPath): unknown {
+  let found: Tree | undefined = tree;
+  for (const segment of path) {
+    found =
+      typeof segment === "number" ? found?.items?.[segment] : found?.entries?.get(segment)?.tree;
+  }
+  return found?.value;
+}
