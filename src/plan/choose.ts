@@ -51,8 +51,8 @@ function reasonFor(point: Point, largest: Point): string {
   });
   const range =
     largest.replicas === point.replicas
-      ? "the largest count of the sweep is the only one that holds"
-      : `the smallest count from which every count up to ${largest.replicas} holds`;
+      ? "Only the largest count of the sweep holds"
+      : `The smallest count from which every count up to ${largest.replicas} holds`;
   return `${range} ${held.join(" and ")}`;
 }
 
@@ -66,19 +66,15 @@ function breaksAt(point: Point): string {
 
 function breakPhrase(objective: ObjectiveResult): string {
   const { compliance, interval, requestsToSettle, target, verdict } = objective;
-  const name = objectivePhrase(objective);
-  if (verdict === "missed") {
-    return `${name} is missed: ${sharePhrase(compliance)} good of ${sharePhrase(target)} needed`;
-  }
-  const seen = `${sharePhrase(compliance)} good`;
+  const seen = `${objectivePhrase(objective)} holds for ${sharePhrase(compliance)}`;
+  if (verdict === "missed") return `${seen} of requests, not for ${sharePhrase(target)}`;
   const range =
     interval === null
       ? ""
       : `, between ${sharePhrase(interval[0])} and ${sharePhrase(interval[1])}`;
   const more =
     requestsToSettle === null
-      ? "too close to the target to settle by more requests"
+      ? "that is too close to the target for more requests to settle"
       : `about ${requestsToSettle.toLocaleString("en-US")} more requests would settle it`;
-  const state = verdict === "undecided" ? "is undecided" : "has too little evidence";
-  return `${name} ${state}: ${seen}${range}; ${more}`;
+  return `${seen}${range}; ${more}`;
 }

@@ -16,14 +16,14 @@ export function objectivePhrase({
   return `p${roundTo(100 * target, 6)} ${METRIC_NAMES[metric]} ≤ ${secondsPhrase(within)}`;
 }
 
-/** "98.21 %", never rounded up to a full 100 %. */
+/** "98.21%", never rounded up to a full 100 %. */
 export function sharePhrase(share: number): string {
   const percent = 100 * share;
   for (const digits of [4, 5, 6, 7]) {
     const shown = roundTo(percent, digits);
-    if (shown < 100 || share === 1) return `${shown} %`;
+    if (shown < 100 || share === 1) return `${shown}%`;
   }
-  return "just under 100 %";
+  return "just under 100%";
 }
 
 function secondsPhrase(seconds: number): string {
