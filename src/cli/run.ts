@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { buildResult } from "../plan/build-result.ts";
 import type { Result } from "../plan/result.ts";
 import { runSweep } from "../plan/run-sweep.ts";
@@ -32,7 +32,7 @@ export async function run(args: ScenarioArguments): Promise<number> {
     await print(json);
   } else if (!args.quiet) {
     const { renderSummary } = await import("../report/summary.ts");
-    const paths = files.map(({ path }) => relative("", path) || path);
+    const paths = files.map(({ path }) => path);
     await print(renderSummary(result, { ...terminalLook(), files: paths }));
   }
   return result.choice === null ? EXIT_NOT_MET : EXIT_MET;
