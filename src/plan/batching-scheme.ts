@@ -6,7 +6,9 @@ export interface BatchingScheme {
   readonly fine: number;
 }
 
-/** Batches wanted in all: few and long, so that they are nearly independent; see `boundViolations`. */
+/**
+ * Batches wanted in all: few and long, so that they are nearly independent; see `boundViolations`.
+ */
 const COARSE_BATCHES = 10;
 const FINE_BATCHES = 50;
 

@@ -7,6 +7,7 @@ import {
 import { mergeGroups, coarsen, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { ObjectiveResult, Verdict } from "./result.ts";
 import { METRICS } from "./tally.ts";
+import { violationsAbove } from "./violations-above.ts";
 
 /** An objective with its place among those counted. */
 export interface JudgedObjective {
@@ -35,11 +36,13 @@ export function judgeObjective(
   const { metric, within, target } = objective;
   const budget = 1 - target;
   const requests = sumOf(pooled.batchRequests);
-  const rate = sumOf(pooled.violations[objective.index]) / requests;
-  const common = { metric, within, target, compliance: 1 - rate, budgetUsed: rate / budget };
+  const violations = sumOf(pooled.violations[objective.index]);
+  const rate = violations / requests;
+  const compliance = (requests - violations) / requests;
+  const common = { metric, within, target, compliance, budgetUsed: rate / budget };
   if (confidence === null) {
     // Compared as counted, so that 99 of 100 meets 99 % whatever 1 − 0.99 rounds to.
-    const verdict = 1 - rate >= target ? "met" : "missed";
+    const verdict = compliance >= target ? "met" : "missed";
     return {
       ...common,
       interval: null,
@@ -121,14 +124,7 @@ function violationsAt(
     above -= count;
     if (edge <= objective.within && above >= needed) threshold = edge;
   });
-  return {
-    requests: pooled.batchRequests,
-    violations: pooled.batchFailures.map((failed, batch) => {
-      const slow =
-        threshold === null ? histograms[batch].count : histograms[batch].countAbove(threshold);
-      return failed + slow;
-    }),
-  };
+  return violationsAbove(pooled, objective.metric, threshold);
 }
 
 /**

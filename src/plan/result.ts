@@ -74,7 +74,9 @@ export interface Point {
     readonly rejectedQueueFull: number;
     readonly rejectedCannotFit: number;
   };
-  /** True if the pool needs more than a tenth of the arrival span to empty after the last arrival. */
+  /**
+   * True if the pool needs more than a tenth of the arrival span to empty after the last arrival.
+   */
   readonly saturated: boolean;
   /** Seconds after the last arrival until the pool was empty, mean over replications. */
   readonly drainTime: number;

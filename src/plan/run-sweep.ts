@@ -75,8 +75,9 @@ export async function runSweep(
     if (replication === 0 && sharing[0] === settings[0]) {
       workload = describeWorkload(drawn.columns, drawn.duration, notes);
     }
+    // All of them before any is started: a task left alone when its sweep fails has no one to tell.
+    for (const { scenario } of sharing) requireMeasured(drawn, scenario);
     const tasks = sharing.flatMap((setting) => {
-      requireMeasured(drawn, setting.scenario);
       durations.get(setting)![replication] = drawn.duration;
       return setting.scenario.fleet.replicas.map(async (replicas, index) => {
         const evaluation = evaluationOf(setting.scenario, replicas, drawn.duration);

@@ -4,9 +4,9 @@
  * The quantile is smooth on the scale of its distance to the nearer end of [0, 1), so the table is
  * log-linear in that distance w (u below one half, 1 − u above): every octave [2^k, 2^(k+1)) is cut
  * into 64 cells of equal width, from 2^-54 to 1/2. Cell and position inside it are bits of the
- * float64, so a lookup takes no logarithm. Each cell holds a cubic Hermite polynomial with the exact
- * derivatives at its ends. Its error in ln x is at most 6/(384·shape·64⁴) = 1e-9/shape where the
- * quantile behaves like a power of u; shapes for which that is large have quantiles below the
+ * float64, so a lookup takes no logarithm. Each cell holds a cubic Hermite polynomial with the
+ * exact derivatives at its ends. Its error in ln x is at most 6/(384·shape·64⁴) = 1e-9/shape where
+ * the quantile behaves like a power of u; shapes for which that is large have quantiles below the
  * smallest float there.
  *
  * Cost: 217 kB and a few milliseconds a shape, some 30 for shapes near 1e5.

@@ -90,6 +90,9 @@ function openBank(
       return new BatchBank(plan, service, columns, finished, usage);
     case SERVICE_CONTINUOUS:
       return new ContinuousBank(plan, service, columns, finished, usage);
+    default:
+      service satisfies never;
+      throw new RangeError(`unknown service kind: ${String((service as SimPlan["service"]).kind)}`);
   }
 }
 

@@ -11,7 +11,9 @@ export class WinnerTree {
   readonly times: Float64Array;
   /** Leaf with the earliest time. */
   winner = 0;
-  /** `winners[n]` is the winning leaf below inner node n; node 1 is the root, n's children 2n, 2n+1. */
+  /**
+   * `winners[n]` is the winning leaf below inner node n; node 1 is the root, n's children 2n, 2n+1.
+   */
   private readonly winners: Int32Array;
   private readonly leaves: number;
 

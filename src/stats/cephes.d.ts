@@ -1,5 +1,7 @@
 /** The part of cephes that is used here; the package hides its own declarations. */
 declare module "cephes" {
+  /** Resolved once the functions can be called; before that they throw. */
+  export const compiled: Promise<void>;
   /** Inverse of the regularised incomplete beta function: x with I_x(a, b) = p. */
   export function incbi(a: number, b: number, p: number): number;
   /** Quantile of Student's t with k degrees of freedom. */

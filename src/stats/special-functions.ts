@@ -1,4 +1,7 @@
-import { incbi, ndtri, stdtri } from "cephes";
+import { compiled, incbi, ndtri, stdtri } from "cephes";
+
+// The functions are WebAssembly, which an ES module compiles asynchronously.
+await compiled;
 
 /**
  * Quantile of the beta distribution.

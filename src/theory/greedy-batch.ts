@@ -32,7 +32,9 @@ export function solveGreedyBatch(parameters: GreedyBatchParameters): Exponential
   return exponentialWait(waitProbability, batchRate * (1 - r ** maxBatch), batchRate);
 }
 
-/** The polynomial is convex, positive at 0 and negative from the root to 1: bisection up to its dip. */
+/**
+ * The polynomial is convex, positive at 0 and negative from the root to 1: bisection up to its dip.
+ */
 function growthRatio({ arrivalRate, batchRate, maxBatch }: GreedyBatchParameters): number {
   const balance = (r: number): number =>
     batchRate * r ** (maxBatch + 1) - (arrivalRate + batchRate) * r + arrivalRate;

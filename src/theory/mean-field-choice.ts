@@ -8,14 +8,14 @@ export interface MeanFieldChoiceDelays {
 
 /**
  * Power of d choices in the limit of endlessly many servers with exponential service: the share of
- * servers with at least i requests is s_i = ρ^((d^i − 1)/(d − 1)). With a hundred servers the mean is
- * some 1 % longer, with a few much longer.
+ * servers with at least i requests is s_i = ρ^((d^i − 1)/(d − 1)). With a hundred servers the mean
+ * is some 1 % longer, with a few much longer.
  *
  * @param utilization - Load per server ρ, in (0, 1).
  * @param choices - Servers sampled by a request d, an integer ≥ 2.
- * @see M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", IEEE Trans. Parallel
- *   Distrib. Syst. 12 (2001) 1094–1104, https://doi.org/10.1109/71.963420; N. D. Vvedenskaya, R. L.
- *   Dobrushin, F. I. Karpelevich, Probl. Inf. Transm. 32 (1996) 15–27
+ * @see M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", IEEE Trans.
+ *   Parallel Distrib. Syst. 12 (2001) 1094–1104, https://doi.org/10.1109/71.963420; N. D.
+ *   Vvedenskaya, R. L. Dobrushin, F. I. Karpelevich, Probl. Inf. Transm. 32 (1996) 15–27
  */
 export function solveMeanFieldChoice(utilization: number, choices: number): MeanFieldChoiceDelays {
   if (!(utilization > 0 && utilization < 1)) {

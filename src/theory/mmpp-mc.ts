@@ -33,8 +33,8 @@ type Row = readonly [number, number];
 /**
  * Waits in MMPP₂/M/c, a quasi-birth–death process with two phases.
  *
- * From level c on the stationary vectors are π_{c+k} = π_c·R^k. An arrival that finds c + k requests
- * waits for k + 1 departures at the rate cμ, so that with λ the vector of arrival rates
+ * From level c on the stationary vectors are π_{c+k} = π_c·R^k. An arrival that finds c + k
+ * requests waits for k + 1 departures at the rate cμ, so that with λ the vector of arrival rates
  * P(W > t) = π_c·exp(−cμt(I − R))·(I − R)⁻¹·λ/λ̄ and E W = π_c·(I − R)⁻²·λ/(λ̄cμ).
  *
  * @throws RangeError if the mean arrival rate isn't below cμ.
@@ -99,7 +99,9 @@ function ratioAbove(parameters: MmppMcParameters): Matrix2 {
   return multiply(up, invert(subtract(stay, multiply(up, descent))));
 }
 
-/** π_c, from the levels below by R_n = up·(stay_n − R_{n+1}·drain_{n+1})⁻¹, scaled to a total of 1. */
+/**
+ * π_c, from the levels below by R_n = up·(stay_n − R_{n+1}·drain_{n+1})⁻¹, scaled to a total of 1.
+ */
 function firstWaitingLevel(parameters: MmppMcParameters, ratio: Matrix2): Row {
   const { arrivalRates, serviceRate, servers } = parameters;
   const up: Matrix2 = [arrivalRates[0], 0, 0, arrivalRates[1]];
@@ -121,8 +123,8 @@ function firstWaitingLevel(parameters: MmppMcParameters, ratio: Matrix2): Row {
 }
 
 /**
- * exp(−(I − ratio)·x) through the eigenvalues of the ratio, which are real and distinct: its entries
- * off the diagonal are positive.
+ * exp(−(I − ratio)·x) through the eigenvalues of the ratio, which are real and distinct: its
+ * entries off the diagonal are positive.
  */
 function exponential(ratio: Matrix2, x: number): Matrix2 {
   const centre = (ratio[0] + ratio[3]) / 2;

@@ -15,7 +15,9 @@ export type ArrivalProcess = (
   readonly spikes: readonly Spike[];
 };
 
-/** A stretch [at, at + duration) of the run during which the arrival rate is `factor` times itself. */
+/**
+ * A stretch [at, at + duration) of the run during which the arrival rate is `factor` times itself.
+ */
 export interface Spike {
   readonly at: number;
   readonly factor: number;

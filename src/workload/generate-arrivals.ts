@@ -21,9 +21,9 @@ export interface ArrivalStreams {
  *
  * One mechanism serves every process. Gaps of mean 1 (exponential, gamma, Weibull or constant) are
  * added up in operational time, in which one request is expected per unit, and each sum is mapped
- * back to the moment at which the integrated rate reaches it. That is exact for Poisson processes of
- * any rate; for the others a spike shortens the gaps it covers and leaves their burstiness alone.
- * Without spikes the k-th deterministic arrival is exactly k/rate.
+ * back to the moment at which the integrated rate reaches it. That is exact for Poisson processes
+ * of any rate; for the others a spike shortens the gaps it covers and leaves their burstiness
+ * alone. Without spikes the k-th deterministic arrival is exactly k/rate.
  *
  * The first gap starts at 0. Constant time an arrival or segment of the rate.
  *

@@ -17,9 +17,9 @@ export interface Burstiness {
 /**
  * Measures how bursty an arrival stream is.
  *
- * Windows start at the first arrival and only full ones count: a last window that the stream doesn't
- * fill is left out. Variances are of the population, divided by n. Null stands for measures of fewer
- * than 2 full windows or fewer than 3 arrivals.
+ * Windows start at the first arrival and only full ones count: a last window that the stream
+ * doesn't fill is left out. Variances are of the population, divided by n. Null stands for measures
+ * of fewer than 2 full windows or fewer than 3 arrivals.
  *
  * @param arrivals - Seconds, ascending.
  */

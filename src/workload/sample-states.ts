@@ -7,9 +7,9 @@ import { stationaryLaw } from "./stationary-law.ts";
 /**
  * Draws the path of the states of a Markov-modulated process over a run, as a rate.
  *
- * The first state comes from the stationary law (the share of visits times the mean stay). Then each
- * stay takes one uniform, and each change of state one more if there are `transitions`. Stays are in
- * real time: spikes change the rate, not the states.
+ * The first state comes from the stationary law (the share of visits times the mean stay). Then
+ * each stay takes one uniform, and each change of state one more if there are `transitions`. Stays
+ * are in real time: spikes change the rate, not the states.
  *
  * @param process - An `mmpp` or an `on-off` process.
  * @param duration - Seconds the run lasts.
@@ -64,7 +64,9 @@ function onOffStates(process: OnOffProcess): Pick<MmppProcess, "states" | "trans
   };
 }
 
-/** The state whose stretch of the cumulated shares holds u; rounding at the end favours the last. */
+/**
+ * The state whose stretch of the cumulated shares holds u; rounding at the end favours the last.
+ */
 function pick(shares: ArrayLike<number>, u: number): number {
   let rest = u;
   let last = 0;

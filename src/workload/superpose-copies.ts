@@ -12,9 +12,9 @@ interface Run {
 /**
  * Superposes shifted copies of a trace: as many times the rate, with the bursts spread out.
  *
- * Copy j of n is rotated by j/n of the span: its rows move to t + j·span/n, and those at or past the
- * end of the trace come round to its start. Copy 0 stays as it is. Requests that arrive together are
- * ordered by copy, then by row.
+ * Copy j of n is rotated by j/n of the span: its rows move to t + j·span/n, and those at or past
+ * the end of the trace come round to its start. Copy 0 stays as it is. Requests that arrive
+ * together are ordered by copy, then by row.
  *
  * @param trace - The trace; its span is its duration.
  * @param copies - Number of copies n, an integer ≥ 1. Time grows with n² times the rows.

@@ -2,8 +2,8 @@ import type { RequestTable } from "../steppers/request-table.ts";
 import type { TableSink } from "./table-sink.ts";
 
 /**
- * Fails unless two programs agree on every request: on its replica and outcome exactly, on its times
- * up to `tolerance` seconds. A time that never came is NaN in both.
+ * Fails unless two programs agree on every request: on its replica and outcome exactly, on its
+ * times up to `tolerance` seconds. A time that never came is NaN in both.
  *
  * @param tolerance - Seconds; 0 asks for the same float64.
  * @param label - Says what was simulated, for the failure.
