@@ -15,9 +15,11 @@ const MAX_SCENARIO_BYTES = 16 * 2 ** 20;
  * @throws UsageError if the file can't be read; ScenarioError with all its problems.
  */
 export async function loadScenario(
-  args: Pick<ScenarioArguments, "scenario" | "set" | "seed">,
+  args: Pick<ScenarioArguments, "scenario" | "set" | "seed" | "jobs">,
 ): Promise<ParsedScenario> {
   const seed = wholeNumber("seed", args.seed, 0);
+  // Checked by every command, so that a wrong value fails before a trace is read for minutes.
+  wholeNumber("jobs", args.jobs, 1);
   const text = await readScenarioFile(args.scenario);
   return parseScenario(text, { file: args.scenario, sets: args.set, seed });
 }

@@ -2,8 +2,11 @@
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { EXIT_BAD_INPUT, EXIT_BUG } from "./exit-code.ts";
-import { withScenarioOptions } from "./options.ts";
+import { lastOf, withScenarioOptions } from "./options.ts";
 import { packageVersion } from "./provenance.ts";
+
+/** Names of the errors that tell a user what to change; told by name to load no module for it. */
+const USER_ERRORS = new Set(["ScenarioError", "TraceError", "WorkloadError", "UsageError"]);
 
 /**
  * The command line. Each command's module is loaded when it is called, so that `--help` costs no
@@ -24,13 +27,39 @@ const parser = yargs(hideBin(process.argv))
     "simulate one configuration once",
     (command) =>
       withScenarioOptions(command)
-        .option("replicas", { type: "string", nargs: 1, describe: "replica count to simulate" })
+        .option("replicas", {
+          type: "string",
+          nargs: 1,
+          describe: "replica count to simulate",
+          coerce: lastOf,
+        })
         .option("requests", {
           type: "string",
           nargs: 1,
           describe: "write every request to this CSV file",
+          coerce: lastOf,
         }),
     (args) => execute(async () => (await import("./simulate.ts")).simulate(args)),
+  )
+  .command(
+    "choose <scenario>",
+    "only the answer, searched instead of swept",
+    (command) =>
+      withScenarioOptions(command)
+        .option("budget", {
+          type: "string",
+          nargs: 1,
+          describe: "requests (20M) or time (60s) to spend on an open verdict",
+          coerce: lastOf,
+          defaultDescription: "20M",
+        })
+        .option("gate", {
+          type: "boolean",
+          default: false,
+          describe: "exit 1 unless the scenario's own fleet.replicas is enough",
+        })
+        .hide("out"),
+    (args) => execute(async () => (await import("./choose.ts")).choose(args)),
   )
   .command(
     "schema",
@@ -45,17 +74,20 @@ const parser = yargs(hideBin(process.argv))
   .alias({ h: "help" })
   .wrap(Math.min(100, process.stdout.columns || 100))
   .fail((message, error, instance) => {
-    if (error) throw error;
+    // An option without its value arrives as an error of yargs, everything else as a message.
+    if (error && error.name !== "YError") throw error;
     instance.showHelp("error");
-    process.stderr.write(`\n${message}\n`);
+    process.stderr.write(`\n${message ?? error.message}\n`);
     process.exit(EXIT_BAD_INPUT);
   });
 
-// A reader that closes the pipe early (head, less) has what it wanted.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+// A reader that closes the pipe early (head, less) has what it wanted; the exit code still tells
+// what was found.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 await parser.parseAsync();
 
@@ -73,9 +105,6 @@ async function execute(command: () => Promise<number>): Promise<void> {
     }
   }
 }
-
-/** Names of the errors that tell a user what to change; told by name to load no module for it. */
-const USER_ERRORS = new Set(["ScenarioError", "TraceError", "WorkloadError", "UsageError"]);
 
 function isUserError(error: unknown): error is Error {
   return error instanceof Error && USER_ERRORS.has(error.name);

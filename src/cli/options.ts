@@ -28,17 +28,24 @@ export function withScenarioOptions<T>(yargs: Argv<T>): Argv<T & ScenarioArgumen
       default: [],
       defaultDescription: "none",
     })
-    .option("seed", { type: "string", nargs: 1, describe: "override the scenario's seed" })
+    .option("seed", {
+      type: "string",
+      nargs: 1,
+      describe: "override the scenario's seed",
+      coerce: lastOf,
+    })
     .option("jobs", {
       type: "string",
       nargs: 1,
       describe: "threads; the result does not depend on it",
+      coerce: lastOf,
       defaultDescription: "all cores",
     })
     .option("out", {
       type: "string",
       nargs: 1,
       describe: "folder to write to",
+      coerce: lastOf,
       defaultDescription: "reports/<name>",
     })
     .option("json", { type: "boolean", default: false, describe: "print the result as JSON only" })
@@ -51,17 +58,41 @@ export function withScenarioOptions<T>(yargs: Argv<T>): Argv<T & ScenarioArgumen
  * @param name - Option, for the message.
  * @param text - What was given; undefined gives null.
  * @param least - Smallest value allowed.
+ * @param most - Largest value allowed.
  * @throws UsageError if it is anything else.
  */
-export function wholeNumber(name: string, text: string | undefined, least: number): number | null {
+export function wholeNumber(
+  name: string,
+  text: string | undefined,
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): number | null {
   if (text === undefined) return null;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    const range = most < Number.MAX_SAFE_INTEGER ? `${least} to ${most}` : String(least);
     throw new UsageError(
-      `--${name} must be a whole number from ${least}, got ${text || "nothing"}`,
+      `--${name} must be a whole number from ${range}, got ${text || "nothing"}`,
     );
   }
   return value;
+}
+
+/**
+ * Checks the name of a file or folder from the command line.
+ *
+ * @param name - Option, for the message.
+ * @param text - What was given, if anything.
+ * @throws UsageError if it is empty, as an unset variable of a shell makes it.
+ */
+export function fileName(name: string, text: string | undefined): string | undefined {
+  if (text === "") throw new UsageError(`--${name} must name a path, got nothing`);
+  return text;
+}
+
+/** Of a single-valued option that is given more than once the last one holds, as in most tools. */
+export function lastOf(given: string | readonly string[] | undefined): string | undefined {
+  return given === undefined || typeof given === "string" ? given : given[given.length - 1];
 }
 
 function listOf(given: string | readonly string[]): readonly string[] {

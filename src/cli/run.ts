@@ -6,7 +6,7 @@ import { renderResultJson } from "../report/result-json.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
 import { openExecutor } from "./open-executor.ts";
-import type { ScenarioArguments } from "./options.ts";
+import { fileName, type ScenarioArguments } from "./options.ts";
 import { openProgress } from "./progress.ts";
 import { provenanceOf } from "./provenance.ts";
 import { print, terminalLook } from "./terminal.ts";
@@ -19,8 +19,9 @@ import { writeFiles } from "./write-files.ts";
  * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input.
  */
 export async function run(args: ScenarioArguments): Promise<number> {
+  const givenFolder = fileName("out", args.out);
   const result = await sweepScenario(args);
-  const folder = args.out ?? join("reports", result.scenario.name);
+  const folder = givenFolder ?? join("reports", result.scenario.name);
   const json = renderResultJson(result);
   const { drawCurve } = await import("../report/curve/draw-curve.ts");
   const files = [

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { openColumns } from "../compile/open-columns.ts";
 import { buildResult } from "../plan/build-result.ts";
 import { evaluate } from "../plan/evaluate.ts";
@@ -5,15 +6,15 @@ import { evaluationOf, requireMeasured } from "../plan/run-sweep.ts";
 import { describeWorkload } from "../plan/workload-facts.ts";
 import { renderRequestRows, RequestTable } from "../report/request-table.ts";
 import { renderResultJson } from "../report/result-json.ts";
+import { MOST_REPLICAS } from "../scenario/fleet-schema.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
-import { wholeNumber, type ScenarioArguments } from "./options.ts";
+import { fileName, wholeNumber, type ScenarioArguments } from "./options.ts";
 import { provenanceOf } from "./provenance.ts";
 import { print, terminalLook } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeFiles, type OutputFile } from "./write-files.ts";
-import { join } from "node:path";
 
 /** Arguments of `tailcap simulate`. */
 export interface SimulateArguments extends ScenarioArguments {
@@ -28,6 +29,8 @@ export interface SimulateArguments extends ScenarioArguments {
  * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input.
  */
 export async function simulate(args: SimulateArguments): Promise<number> {
+  const folder = fileName("out", args.out);
+  const requestsFile = fileName("requests", args.requests);
   const parsed = await loadScenario(args);
   const scenario = singleConfiguration(parsed.scenario, args.replicas);
   const body = { scenario, settings: [{ settings: {}, scenario }] };
@@ -35,8 +38,7 @@ export async function simulate(args: SimulateArguments): Promise<number> {
 
   const drawn = openColumns(scenario, 0, setting.trace);
   requireMeasured(drawn, scenario);
-  const table =
-    args.requests === undefined ? null : new RequestTable(drawn.columns.arrivals.length);
+  const table = requestsFile === undefined ? null : new RequestTable(drawn.columns.arrivals.length);
   const [replicas] = scenario.fleet.replicas;
   const replication = evaluate(
     evaluationOf(scenario, replicas, drawn.duration),
@@ -50,9 +52,9 @@ export async function simulate(args: SimulateArguments): Promise<number> {
 
   const json = renderResultJson(result);
   const files: OutputFile[] = [];
-  if (args.out !== undefined) files.push({ path: join(args.out, "result.json"), text: json });
-  if (args.requests !== undefined && table !== null) {
-    files.push({ path: args.requests, text: renderRequestRows(table, drawn.columns) });
+  if (folder !== undefined) files.push({ path: join(folder, "result.json"), text: json });
+  if (requestsFile !== undefined && table !== null) {
+    files.push({ path: requestsFile, text: renderRequestRows(table, drawn.columns) });
   }
   await writeFiles(files);
   if (args.json) {
@@ -68,7 +70,7 @@ export async function simulate(args: SimulateArguments): Promise<number> {
 /** The scenario with one replica count and one replication. */
 function singleConfiguration(scenario: Scenario, replicas: string | undefined): Scenario {
   const counts = scenario.fleet.replicas;
-  const given = wholeNumber("replicas", replicas, 1);
+  const given = wholeNumber("replicas", replicas, 1, MOST_REPLICAS);
   const count = given ?? (counts.length === 1 ? counts[0] : null);
   if (count === null) {
     throw new UsageError(

@@ -12,7 +12,7 @@ export interface OutputFile {
  * Writes files so that none is ever seen half-written: all go to temporary names beside their
  * targets first, and are renamed when the last one is complete.
  *
- * @throws UsageError if a folder or file can't be written; nothing is left behind then.
+ * @throws UsageError if a folder or file can't be written; no file is left behind then.
  */
 export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   const temporary = files.map(({ path }) => `${path}.${process.pid}.tmp`);
@@ -23,7 +23,8 @@ export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
     }
     for (const [index, { path }] of files.entries()) await rename(temporary[index], path);
   } catch (error) {
-    await Promise.all(temporary.map((path) => rm(path, { force: true })));
+    // Where the folder itself is at fault there is nothing to remove, and removing fails too.
+    await Promise.allSettled(temporary.map((path) => rm(path, { force: true })));
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`can't write ${files.map(({ path }) => path).join(", ")}: ${reason}`);
   }

@@ -27,8 +27,8 @@ function greedyBatches(maxBatch: number, base: number, perItem: number): BatchPl
 }
 
 describe("greedy batches of exponential length", () => {
-  // Balance equations of the number waiting (Bailey, 1954; Neuts, 1967) in mpmath: largest batch, λ,
-  // requests to simulate, share of time busy, mean wait, W95, W99, T95, T99.
+  // Balance equations of the number waiting (Bailey, 1954; Neuts, 1967) in mpmath: largest batch,
+  // λ, requests to simulate, share of time busy, mean wait, W95, W99, T95, T99.
   it.each([
     [4, 2, 40_000, 0.8854536869, 1.268433059, 4.117182551, 6.4227399, 5.650112064, 8.052769968],
     [

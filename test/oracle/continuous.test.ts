@@ -142,10 +142,10 @@ describe("continuous batching of one sequence at a time", () => {
 });
 
 describe("continuous batching of all sequences", () => {
-  // Steps of length 1 whatever they hold: an arrival at an idle replica starts at once, one during a
-  // step starts at its end, after a time uniform on (0, 1). The replica falls idle after k steps in a
-  // row without an arrival, the first such run among steps empty with probability q = exp(−λ) taking
-  // (q^−k − 1)/(1 − q) steps on average.
+  // Steps of length 1 whatever they hold: an arrival at an idle replica starts at once, one during
+  // a step starts at its end, after a time uniform on (0, 1). The replica falls idle after k steps
+  // in a row without an arrival, the first such run among steps empty with probability q = exp(−λ)
+  // taking (q^−k − 1)/(1 − q) steps on average.
   it.each([
     [0.5, 1],
     [0.4, 3],
@@ -184,8 +184,9 @@ describe("continuous batching of all sequences", () => {
     expectOracle({ ...model, pool: { service } }, [[sojournMean, sojourn]]);
   });
 
-  // Sojourn quantiles of M/M/1 processor sharing by transform inversion: load, mean, T95, T99. Tokens
-  // of 1/1000 make the sharing fine enough for the difference to drown in the standard error.
+  // Sojourn quantiles of M/M/1 processor sharing by transform inversion: load, mean, T95, T99.
+  // Tokens of 1/1000 make the sharing fine enough for the difference to drown in the standard
+  // error.
   it.each([
     [0.5, 2, 6.86367914, 12.44554073],
     [0.8, 5, 18.74811131, 36.94098924],
@@ -208,10 +209,11 @@ describe("continuous batching of all sequences", () => {
   });
 
   it("serves two overlapping requests as computed by hand", () => {
-    // Steps of 1 + 0.1 a prefill token + 0.01 a token in the cache. The first request, of 10 tokens,
-    // has its prefill in [0, 2] and decodes alone in [2, 3.1]. The second, of 20 tokens, arrives at
-    // 2.5 and joins the step [3.1, 6.21] (1 + 2 + 0.11). Both decode in [6.21, 7.53] (1 + 0.12 +
-    // 0.2), after which the first has its four tokens; the second ends alone with 1 + 0.21.
+    // Steps of 1 + 0.1 a prefill token + 0.01 a token in the cache. The first request, of 10
+    // tokens, has its prefill in [0, 2] and decodes alone in [2, 3.1]. The second, of 20 tokens,
+    // arrives at 2.5 and joins the step [3.1, 6.21] (1 + 2 + 0.11). Both decode in [6.21, 7.53] (1
+    // + 0.12 + 0.2), after which the first has its four tokens; the second ends alone with 1 +
+    // 0.21.
     const service = continuousService(8, { base: 1, perPrefillToken: 0.1, perContextToken: 0.01 });
     const { plan, draw } = openModel({ seed: 1, rate: 1, requests: 1, pool: { service } });
     const columns = {

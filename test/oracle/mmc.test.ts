@@ -15,7 +15,8 @@ import { expectOracle } from "./expect-oracle.ts";
 import { exponential } from "./laws.ts";
 
 describe("M/M/c", () => {
-  // Erlang (1917), closed forms in mpmath: servers, P(wait > 0), mean wait, W95, W99, T50, T95, T99.
+  // Erlang (1917), closed forms in mpmath: servers, P(wait > 0), mean wait, W95, W99, T50, T95,
+  // T99.
   it.each([
     [1, 0.8, 4, 13.86294361, 21.91013317, 3.465735903, 14.97866137, 23.02585093],
     [2, 0.7111111111, 1.777777778, 6.637014216, 10.660609, 2.040031446, 7.910684252, 11.93737024],

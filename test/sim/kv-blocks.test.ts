@@ -24,7 +24,7 @@ function growOneByOne(tokens: readonly number[], blockSize: number, steps: numbe
   return blocks;
 }
 
-/** Replica 1 of two, whose sequences have `tokens` tokens before `step` and `spare` blocks. */
+/** A replica whose sequences have `tokens` tokens before `step` and that has `spare` blocks left. */
 function prepare(
   tokens: readonly number[],
   blockSize: number,
@@ -33,11 +33,9 @@ function prepare(
 ): KvBlocks {
   let used = 0;
   for (const count of tokens) used += Math.ceil(count / blockSize);
-  const kv = new KvBlocks(2, used + spare, blockSize);
-  kv.used[1] = used;
-  for (const count of tokens) kv.countDecoding(1, count, step, 1);
-  // A neighbour must not be counted in.
-  kv.countDecoding(0, 1, step, 1);
+  const kv = new KvBlocks(used + spare, blockSize);
+  kv.used = used;
+  for (const count of tokens) kv.countDecoding(count, step, 1);
   return kv;
 }
 
@@ -46,9 +44,7 @@ describe("KvBlocks", () => {
     fc.assert(
       fc.property(example, ({ blockSize, tokens, step, steps, spare }) => {
         const kv = prepare(tokens, blockSize, step, spare);
-        expect(kv.growth(1, step, steps, tokens.length)).toBe(
-          growOneByOne(tokens, blockSize, steps),
-        );
+        expect(kv.growth(step, steps, tokens.length)).toBe(growOneByOne(tokens, blockSize, steps));
       }),
       { seed: 18, numRuns: 1000 },
     );
@@ -62,7 +58,7 @@ describe("KvBlocks", () => {
         while (expected < limit && growOneByOne(tokens, blockSize, expected + 1) <= spare) {
           expected++;
         }
-        expect(kv.affordableSteps(1, step, limit, tokens.length)).toBe(expected);
+        expect(kv.affordableSteps(step, limit, tokens.length)).toBe(expected);
       }),
       { seed: 19, numRuns: 1000 },
     );
@@ -73,26 +69,26 @@ describe("KvBlocks", () => {
       fc.property(example, ({ blockSize, tokens, step, steps, spare }) => {
         const kv = prepare(tokens, blockSize, step, spare);
         const later = step + steps;
-        kv.countDecoding(1, tokens[0] + steps, later, -1);
+        kv.countDecoding(tokens[0] + steps, later, -1);
         const left = tokens.slice(1).map((count) => count + steps);
-        expect(kv.growth(1, later, 40, left.length)).toBe(growOneByOne(left, blockSize, 40));
+        expect(kv.growth(later, 40, left.length)).toBe(growOneByOne(left, blockSize, 40));
       }),
       { seed: 20, numRuns: 500 },
     );
   });
 
   it("round the tokens of a sequence up to whole blocks", () => {
-    const kv = new KvBlocks(1, 10, 16);
+    const kv = new KvBlocks(10, 16);
     expect([1, 16, 17, 32].map((tokens) => kv.blocksFor(tokens))).toEqual([1, 1, 2, 2]);
-    kv.used[0] = 4;
-    expect(kv.free(0)).toBe(6);
+    kv.used = 4;
+    expect(kv.free).toBe(6);
   });
 
   it("without a limit afford everything and grow by nothing", () => {
-    const kv = new KvBlocks(1, Infinity, 16);
-    kv.countDecoding(0, 5, 0, 1);
-    expect(kv.affordableSteps(0, 1, 1e9, 1)).toBe(1e9);
-    expect(kv.growth(0, 1, 1e9, 1)).toBe(0);
-    expect(kv.free(0)).toBe(Infinity);
+    const kv = new KvBlocks(Infinity, 16);
+    kv.countDecoding(5, 0, 1);
+    expect(kv.affordableSteps(1, 1e9, 1)).toBe(1e9);
+    expect(kv.growth(1, 1e9, 1)).toBe(0);
+    expect(kv.free).toBe(Infinity);
   });
 });

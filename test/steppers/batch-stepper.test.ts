@@ -66,8 +66,9 @@ describe("the batch stepper", () => {
   });
 
   it("gives a due timer to the replica that has just ended if that has the lower index", () => {
-    // Rows 0, 1 run on replica 0, 0..2. Row 2 is held until 2 for replica 1, but at 2 replica 0 ends
-    // first and takes it, 2..4. Row 3 arrives at 2 and is held until 3, when replica 1 takes it.
+    // Rows 0, 1 run on replica 0, 0..2. Row 2 is held until 2 for replica 1, but at 2 replica 0
+    // ends first and takes it, 2..4. Row 3 arrives at 2 and is held until 3, when replica 1 takes
+    // it.
     const table = stepSimulation(
       handBuiltPlan({ replicas: 2, service: handBuiltBatch([2, 2], 1) }),
       handBuiltColumns({ arrivals: [0, 0, 1, 2] }),
@@ -110,7 +111,8 @@ describe("the batch stepper", () => {
   });
 
   it("accepts with a full queue only an arrival that completes a batch", () => {
-    // At most one may wait. Row 1 completes the batch of two (0..2). Row 2 waits, row 3 is rejected.
+    // At most one may wait. Row 1 completes the batch of two (0..2). Row 2 waits, row 3 is
+    // rejected.
     const table = stepSimulation(
       handBuiltPlan({ service: handBuiltBatch([2, 2], 9), queueLimit: 1 }),
       handBuiltColumns({ arrivals: [0, 0, 1, 1] }),

@@ -106,7 +106,8 @@ describe("the continuous stepper", () => {
     // 2 out.
     //   0  row 0 prefills 1
     //   1  row 0 at 2, row 1 prefills 1 of 2
-    //   2  row 0 at 3; row 1 needs a second block, none is free: it is preempted, and though a token
+    //   2  row 0 at 3; row 1 needs a second block, none is free: it is preempted, and though a
+    //   token
     //      of the budget and now a block are left, it is not admitted again
     //   3  row 0 at 4, no block is left; row 0 ends at 4
     //   4  row 1 prefills 2

@@ -34,10 +34,10 @@ const ROUTER_NAMES: ReadonlyMap<number, string> = new Map([
 /**
  * A random case of 20 to 120 requests on 1 to 5 replicas; the same kind and seed give the same one.
  *
- * Half of the cases are dyadic (see `Clock`): everything in them is exact in floating point, however
- * it is summed, and ties are frequent. In the other half two programs that sum in a different order
- * differ by rounding; so that this never decides who comes first, no two arrivals of theirs are
- * simultaneous if they could make two continuous replicas run in lockstep.
+ * Half of the cases are dyadic (see `Clock`): everything in them is exact in floating point,
+ * however it is summed, and ties are frequent. In the other half two programs that sum in a
+ * different order differ by rounding; so that this never decides who comes first, no two arrivals
+ * of theirs are simultaneous if they could make two continuous replicas run in lockstep.
  */
 export function randomCase(kind: ServiceKind, seed: number): RandomCase {
   const draws = openDraws(`stepper case ${kind} ${seed}`);

@@ -63,7 +63,9 @@ export function recordRejection(ledger: Ledger, row: number, outcome: number): v
   settle(ledger, row, outcome, ledger.columns.arrivals[row]);
 }
 
-/** Records the end of a service that ran to its end: completed, unless the client saw it too late. */
+/**
+ * Records the end of a service that ran to its end: completed, unless the client saw it too late.
+ */
 export function recordServiceEnd(ledger: Ledger, row: number, serviceEnd: number): void {
   const answered = serviceEnd + ledger.plan.requestOverhead;
   const deadline = deadlineOf(ledger, row);

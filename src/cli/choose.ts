@@ -1,0 +1,85 @@
+import { answerSearch, type SearchAnswer } from "../plan/answer-search.ts";
+import type { SweptSetting } from "../plan/run-sweep.ts";
+import { searchableCounts, searchChoice, type SearchLimits } from "../plan/search.ts";
+import { renderSearchAnswer } from "../report/search-answer.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
+import { loadScenario, loadTraces } from "./load-scenario.ts";
+import { openExecutor } from "./open-executor.ts";
+import type { ScenarioArguments } from "./options.ts";
+import { provenanceOf } from "./provenance.ts";
+import { print } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Arguments of `tailcap choose`. */
+export interface ChooseArguments extends Omit<ScenarioArguments, "out"> {
+  readonly budget: string | undefined;
+  readonly gate: boolean;
+}
+
+/** Requests a search may simulate unless told otherwise: some ten seconds on two cores. */
+const DEFAULT_BUDGET = 20_000_000;
+
+/**
+ * `tailcap choose`: only the answer, searched instead of swept.
+ *
+ * @returns The exit code: with `--gate`, whether the scenario's own count is enough.
+ * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input.
+ */
+export async function choose(args: ChooseArguments): Promise<number> {
+  const limits = limitsOf(args.budget);
+  const parsed = await loadScenario(args);
+  const gated = args.gate ? gatedCount(parsed.scenario) : null;
+  const loaded = await loadTraces(parsed, args.scenario);
+  const settings = loaded.map((setting) => withCounts(setting, gated));
+  const executor = await openExecutor(args.jobs);
+  let answer: SearchAnswer;
+  try {
+    const outcome = await searchChoice(settings, executor, limits);
+    answer = answerSearch(outcome, parsed.scenario, gated, provenanceOf(parsed.scenario));
+  } finally {
+    await executor.close();
+  }
+  if (args.json) await print(JSON.stringify(answer, null, 2));
+  else if (!args.quiet) await print(renderSearchAnswer(answer));
+  const isGood = answer.gate === null ? answer.choice !== null : answer.gate.isEnough;
+  return isGood ? EXIT_MET : EXIT_NOT_MET;
+}
+
+/** The count that `--gate` asks about. */
+function gatedCount({ fleet }: Scenario): number {
+  if (fleet.replicas.length === 1) return fleet.replicas[0];
+  throw new UsageError(
+    `--gate needs fleet.replicas to be the number that runs, not ${fleet.replicas.length} counts; ` +
+      `use --set fleet.replicas=N`,
+  );
+}
+
+/** The setting with the counts to search: up to the gated one, or what the scenario allows. */
+function withCounts(setting: SweptSetting, gated: number | null): SweptSetting {
+  const { scenario } = setting;
+  const replicas =
+    gated === null
+      ? searchableCounts(scenario)
+      : Array.from({ length: gated }, (_, index) => index + 1);
+  return { ...setting, scenario: { ...scenario, fleet: { ...scenario.fleet, replicas } } };
+}
+
+/** Reads `--budget`: a number of requests, or seconds of wall-clock time as in `60s`. */
+function limitsOf(budget: string | undefined): SearchLimits {
+  const none = { requests: DEFAULT_BUDGET, isSpent: (): boolean => false };
+  if (budget === undefined) return none;
+  const match = /^(\d+(?:\.\d+)?)(k|M|G|s|m)?$/.exec(budget);
+  const value = Number(match?.[1]);
+  if (match === null || value <= 0) {
+    throw new UsageError(
+      `--budget must be requests such as 20M or a time such as 60s, got ${budget || "nothing"}`,
+    );
+  }
+  const unit = match[2] ?? "";
+  if (unit !== "s" && unit !== "m") {
+    return { ...none, requests: value * { "": 1, k: 1e3, M: 1e6, G: 1e9 }[unit as "k"] };
+  }
+  const end = Date.now() + 1000 * value * (unit === "m" ? 60 : 1);
+  return { requests: Infinity, isSpent: () => Date.now() >= end };
+}

@@ -1,0 +1,75 @@
+import type { Scenario } from "../scenario/scenario.ts";
+import type { Choice, Point, WorkloadFacts } from "./result.ts";
+import type { SearchOutcome } from "./search.ts";
+
+/** The answer of `tailcap choose`, as data. */
+export interface SearchAnswer {
+  /** Version of tailcap that made it. */
+  readonly tailcap: string;
+  readonly scenario: Scenario;
+  readonly scenarioSha256: string;
+  readonly workload: WorkloadFacts;
+  readonly choice: Choice | null;
+  /** True if the verdicts on both sides of the choice are decided. */
+  readonly isSettled: boolean;
+  /** Requests simulated in all. */
+  readonly requests: number;
+  /** `--set run.replications=` this repeats the last look on every count. */
+  readonly replications: number;
+  /** Whether the scenario's own `fleet.replicas` is enough; null unless asked. */
+  readonly gate: GateAnswer | null;
+  /** What was simulated, by setting and replica count, without the pictures' data. */
+  readonly points: readonly SearchedPoint[];
+}
+
+/** What a gate says of the count that a scenario runs. */
+export interface GateAnswer {
+  readonly replicas: number;
+  readonly isEnough: boolean;
+}
+
+/** The verdict at one configuration. */
+export type SearchedPoint = Pick<
+  Point,
+  "replicas" | "settings" | "costPerHour" | "costPerMonth" | "objectives" | "verdict"
+>;
+
+/**
+ * Puts the outcome of a search into the form that is printed.
+ *
+ * @param outcome - What the search found.
+ * @param scenario - The scenario's body.
+ * @param gated - The count to gate on; null for no gate.
+ */
+export function answerSearch(
+  outcome: SearchOutcome,
+  scenario: Scenario,
+  gated: number | null,
+  provenance: { readonly version: string; readonly scenarioSha256: string },
+): SearchAnswer {
+  const { choice, isSettled, points, replications, requests, workload } = outcome;
+  return {
+    tailcap: provenance.version,
+    scenario,
+    scenarioSha256: provenance.scenarioSha256,
+    workload,
+    choice,
+    isSettled,
+    requests,
+    replications,
+    gate:
+      gated === null
+        ? null
+        : { replicas: gated, isEnough: choice !== null && choice.replicas <= gated },
+    points: points.map(
+      ({ replicas, settings, costPerHour, costPerMonth, objectives, verdict }) => ({
+        replicas,
+        settings,
+        costPerHour,
+        costPerMonth,
+        objectives,
+        verdict,
+      }),
+    ),
+  };
+}

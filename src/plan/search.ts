@@ -1,0 +1,219 @@
+import { isRandom } from "../scenario/is-random.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { OpenedWorkload } from "../compile/open-columns.ts";
+import { chooseBatching } from "./batching-scheme.ts";
+import { chooseReplicas } from "./choose.ts";
+import type { Replication } from "./evaluate.ts";
+import type { Executor } from "./executor.ts";
+import type { Choice, Point, WorkloadFacts } from "./result.ts";
+import { evaluationOf, requireMeasured, type SweptSetting } from "./run-sweep.ts";
+import { summarizePoint } from "./summarize-point.ts";
+import { describeWorkload } from "./workload-facts.ts";
+
+/** What a search may spend. */
+export interface SearchLimits {
+  /** Requests to simulate in all; a look that would exceed them isn't begun. */
+  readonly requests: number;
+  /** Asked before each look; true ends the search. */
+  readonly isSpent: () => boolean;
+}
+
+/** What a search found. */
+export interface SearchOutcome {
+  readonly choice: Choice | null;
+  /** Configurations that were simulated, settings in order, replicas ascending. */
+  readonly points: readonly Point[];
+  /** True if the verdicts on both sides of the choice are decided. */
+  readonly isSettled: boolean;
+  /** Replications of each configuration at the last look: repeats the search when given as run. */
+  readonly replications: number;
+  /** Requests simulated in all. */
+  readonly requests: number;
+  readonly workload: WorkloadFacts;
+}
+
+/** Steps by which a neighbour is looked at on either side of the choice. */
+const NEIGHBOURS = 2;
+
+/**
+ * Finds the choice without simulating every count: by bisection, which is exact for services in
+ * which a further replica makes no request slower (serial), and by looking at the neighbours of
+ * what it finds, because batching is not such a service.
+ *
+ * While a verdict beside the choice is open the number of replications is doubled. Looking k times
+ * multiplies the chances to err, so the k-th look spends only 1/2ᵏ of them.
+ *
+ * @param settings - At least one.
+ * @param executor - Where tasks run; stays open.
+ * @throws WorkloadError if a workload has no request to measure.
+ */
+export async function searchChoice(
+  settings: readonly SweptSetting[],
+  executor: Executor,
+  limits: SearchLimits,
+): Promise<SearchOutcome> {
+  const searches = settings.map((setting) => new SettingSearch(setting, executor));
+  const isExact = settings.every(({ scenario }) => !isRandom(scenario));
+  for (let look = 1; ; look++) {
+    for (const search of searches) {
+      const { confidence } = search.setting.scenario.slo;
+      const alpha = (1 - confidence) / settings.length / 2 ** look;
+      await search.look(look, isExact ? null : 1 - alpha);
+    }
+    const groups = searches.map((search) => search.points());
+    const isSettled = isExact || searches.every((search) => search.isSettled());
+    const requests = searches.reduce((sum, search) => sum + search.requests, 0);
+    if (isSettled || limits.isSpent() || 3 * requests > limits.requests) {
+      return {
+        choice: chooseReplicas(groups),
+        points: groups.flat(),
+        isSettled,
+        replications: searches[0].replications,
+        requests,
+        workload: searches[0].workload!,
+      };
+    }
+  }
+}
+
+/** The search among the replica counts of one setting. */
+class SettingSearch {
+  readonly setting: SweptSetting;
+  /** Replications of each count at the present look. */
+  replications = 0;
+  /** Requests simulated so far. */
+  requests = 0;
+  workload: WorkloadFacts | null = null;
+  private readonly executor: Executor;
+  private readonly counts: readonly number[];
+  /** Replications so far, and the summary at the present look, by index of the count. */
+  private readonly done = new Map<number, Replication[]>();
+  private readonly summaries = new Map<number, Point>();
+  private readonly durations: number[] = [];
+  private confidence: number | null = null;
+
+  constructor(setting: SweptSetting, executor: Executor) {
+    this.setting = setting;
+    this.executor = executor;
+    this.counts = setting.scenario.fleet.replicas;
+  }
+
+  /** Finds the choice with twice the replications of the look before. */
+  async look(look: number, confidence: number | null): Promise<void> {
+    const { run } = this.setting.scenario;
+    this.replications = run.replications * 2 ** (look - 1);
+    this.confidence = confidence;
+    this.forgetOpen();
+    const last = this.counts.length - 1;
+    if (!(await this.isMet(last))) return;
+    let failing = -1;
+    let holding = last;
+    while (holding - failing > 1) {
+      const middle = (failing + holding) >> 1;
+      if (await this.isMet(middle)) holding = middle;
+      else failing = middle;
+    }
+    await this.lookAround(holding);
+  }
+
+  /** Counts that were simulated at the present look, ascending. */
+  points(): Point[] {
+    const indices = [...this.summaries.keys()].sort((a, b) => a - b);
+    return indices.map((index) => this.summaries.get(index)!);
+  }
+
+  /** True if the count below the choice, or the largest if there is none, is proven too few. */
+  isSettled(): boolean {
+    const points = this.points();
+    const below = points.findLast(({ verdict }) => verdict !== "met");
+    return below === undefined || below.verdict === "missed";
+  }
+
+  /**
+   * Keeps the verdicts that are decided; those beside the choice, and its own, are looked at anew.
+   */
+  private forgetOpen(): void {
+    const points = this.points();
+    const below = points.findLast(({ verdict }) => verdict !== "met");
+    const choice = points.find(({ replicas }) => below === undefined || replicas > below.replicas);
+    for (const [index, { replicas, verdict }] of this.summaries) {
+      const isOpen = verdict === "undecided" || verdict === "insufficient";
+      if (isOpen || replicas === choice?.replicas) this.summaries.delete(index);
+    }
+  }
+
+  /** Looks beside a count that holds, and goes on from any neighbour that contradicts it. */
+  private async lookAround(holding: number): Promise<void> {
+    if (this.setting.scenario.service.kind === "serial") return;
+    let highestFailing = holding - 1;
+    for (let index = Math.max(0, holding - NEIGHBOURS); index <= holding + NEIGHBOURS; index++) {
+      if (index >= this.counts.length || (await this.isMet(index))) continue;
+      highestFailing = Math.max(highestFailing, index);
+    }
+    if (highestFailing >= holding) await this.lookAround(highestFailing + 1);
+  }
+
+  private async isMet(index: number): Promise<boolean> {
+    const summary = this.summaries.get(index) ?? (await this.simulate(index));
+    this.summaries.set(index, summary);
+    return summary.verdict === "met";
+  }
+
+  private async simulate(index: number): Promise<Point> {
+    const { scenario, settings } = this.setting;
+    const replicas = this.counts[index];
+    const done = this.done.get(index) ?? [];
+    this.done.set(index, done);
+    const missing: number[] = [];
+    for (let next = done.length; next < this.replications; next++) missing.push(next);
+    await runInLanes(missing, this.executor.parallelism, async (replication) => {
+      const drawn = await this.draw(replication);
+      const evaluation = evaluationOf(scenario, replicas, drawn.duration);
+      done[replication] = await this.executor.evaluate(evaluation, drawn.columns);
+      this.requests += drawn.columns.arrivals.length;
+    });
+    const durations = this.durations.slice(0, this.replications);
+    return summarizePoint({
+      scenario,
+      settings,
+      replicas,
+      replications: done,
+      scheme: chooseBatching(scenario.run.replications),
+      confidence: this.confidence,
+      duration: durations.reduce((sum, duration) => sum + duration, 0) / durations.length,
+    });
+  }
+
+  private async draw(replication: number): Promise<OpenedWorkload> {
+    const { notes, scenario, trace } = this.setting;
+    const drawn = await this.executor.draw({ scenario, replication, trace });
+    requireMeasured(drawn, scenario);
+    this.durations[replication] = drawn.duration;
+    if (replication === 0) {
+      this.workload ??= describeWorkload(drawn.columns, drawn.duration, notes);
+    }
+    return drawn;
+  }
+}
+
+async function runInLanes<Item>(
+  items: readonly Item[],
+  lanes: number,
+  task: (item: Item) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length) await task(items[next++]);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/**
+ * The counts a search may try for a scenario that names only one: from a single replica to four
+ * times as many.
+ */
+export function searchableCounts(scenario: Scenario): readonly number[] {
+  const { replicas } = scenario.fleet;
+  if (replicas.length > 1) return replicas;
+  return Array.from({ length: 4 * replicas[0] }, (_, index) => index + 1);
+}

@@ -1,0 +1,45 @@
+import type { SearchAnswer } from "../plan/answer-search.ts";
+import { formatCount, formatDollars, formatReplicas } from "./format.ts";
+import { cleanText } from "./plain-text.ts";
+import { settingsName } from "./settings.ts";
+
+/**
+ * The answer of a search in a few sentences, each on a line of its own.
+ *
+ * @param answer - What was found.
+ */
+export function renderSearchAnswer(answer: SearchAnswer): string {
+  const { choice, gate, points, requests } = answer;
+  const lines: string[] = [];
+  if (choice === null) {
+    const largest = points[points.length - 1];
+    lines.push(
+      `no count up to ${largest.replicas} holds the SLO of ${cleanText(answer.scenario.name)}`,
+    );
+  } else {
+    const settings = settingsName(choice.settings);
+    const what = [formatReplicas(choice.replicas), settings].filter((part) => part !== "");
+    lines.push(`${what.join(", ")} at ${formatDollars(choice.costPerHour)}/h: ${choice.reason}`);
+    if (choice.oneFewer !== null) {
+      const { breaks, replicas, savesPerHour } = choice.oneFewer;
+      lines.push(
+        `${formatReplicas(replicas)} would save ${formatDollars(savesPerHour)}/h, but ${breaks}`,
+      );
+    }
+  }
+  if (gate !== null) lines.push(gateLine(gate.replicas, gate.isEnough, choice?.replicas ?? null));
+  const open = answer.isSettled ? "" : "; the verdict beside the choice is still open";
+  lines.push(`${formatCount(requests)} requests simulated, ${countReplications(answer)}${open}`);
+  return lines.map((line) => `${line}.`).join("\n");
+}
+
+function countReplications({ replications }: SearchAnswer): string {
+  return replications === 1 ? "1 replication" : `up to ${formatCount(replications)} replications`;
+}
+
+function gateLine(replicas: number, isEnough: boolean, chosen: number | null): string {
+  if (!isEnough) return `gate: ${formatReplicas(replicas)} as configured are not enough`;
+  const spare = replicas - (chosen ?? replicas);
+  const rest = spare === 0 ? "and not one too many" : `${spare} more than needed`;
+  return `gate: ${formatReplicas(replicas)} as configured are enough, ${rest}`;
+}
