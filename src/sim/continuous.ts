@@ -1,7 +1,9 @@
 import { buildStep } from "./continuous/build-step.ts";
 import { cutEarliestLeap, cutLeap, cutLeapForHead } from "./continuous/cut-leap.ts";
 import { endLeap } from "./continuous/end-leap.ts";
-import { ContinuousPool, WAITING } from "./continuous/pool.ts";
+import { ContinuousPool } from "./continuous/pool.ts";
+import type { Replica } from "./continuous/replica.ts";
+import { WAITING } from "./continuous/sequence.ts";
 import type { DeadlineHeap } from "./deadline-heap.ts";
 import type { FinishedRequests } from "./finished-requests.ts";
 import { IndexHeap } from "./index-heap.ts";
@@ -49,61 +51,62 @@ export class ContinuousBank implements ServiceBank {
 
   arrive(row: number, now: number): void {
     const { finished, pool } = this;
-    const { isCentral } = pool.router;
-    const queue = pool.router.choose(row);
+    const index = pool.router.choose(row);
+    const replica = pool.router.isCentral ? null : pool.replicas[index];
+    const queue = replica === null ? pool.central : replica.waiting;
     const input = pool.columns.inputs[row];
     const output = pool.columns.outputs[row];
-    const isIdle = isCentral ? this.idle.size > 0 : pool.leapSteps[queue] === 0;
-    if (pool.kv.blocksFor(input + output - 1) > pool.kv.total) {
-      finished.reject(row, isCentral ? NONE : queue, OUTCOME_REJECTED_CANNOT_FIT);
+    const isIdle = replica === null ? this.idle.size > 0 : replica.leapSteps === 0;
+    if (Math.ceil((input + output - 1) / pool.plan.blockSize) > pool.plan.kvBlocks) {
+      finished.reject(row, replica === null ? NONE : index, OUTCOME_REJECTED_CANNOT_FIT);
       return;
     }
-    if (!isIdle && pool.waiting.lengths[queue] >= pool.queueLimit) {
-      finished.reject(row, isCentral ? NONE : queue, OUTCOME_REJECTED_QUEUE_FULL);
+    if (!isIdle && queue.length >= pool.queueLimit) {
+      finished.reject(row, replica === null ? NONE : index, OUTCOME_REJECTED_QUEUE_FULL);
       return;
     }
-    pool.router.join(queue);
-    const slot = pool.slots.allocate(row, queue);
-    pool.sequences.reset(slot, input, output);
-    pool.waiting.pushBack(queue, slot);
-    if (pool.hasTimeouts) pool.deadlines.push(slot, finished.deadlineOf(row), row);
-    if (isIdle) buildStep(pool, isCentral ? this.idle.pop() : queue, now);
-    else if (pool.waiting.heads[queue] === slot) this.makeWayForHead(queue, now);
+    pool.router.join(index);
+    const sequence = pool.sequences.open(row, input, output, replica);
+    queue.pushBack(sequence);
+    if (pool.hasTimeouts) pool.deadlines.push(sequence.slot, finished.deadlineOf(row), row);
+    if (isIdle) buildStep(pool, replica ?? pool.replicas[this.idle.pop()], now);
+    else if (queue.head === sequence) this.makeWayForHead(replica, now);
   }
 
-  advance(replica: number, now: number): void {
+  advance(index: number, now: number): void {
     const { pool } = this;
+    const replica = pool.replicas[index];
     endLeap(pool, replica, now);
     buildStep(pool, replica, now);
     if (!pool.router.isCentral) return;
-    if (pool.leapSteps[replica] === 0) this.idle.push(replica);
-    else if (pool.waiting.lengths[pool.replicas] > 0) cutEarliestLeap(pool, now, replica);
+    if (replica.leapSteps === 0) this.idle.push(index);
+    else if (pool.central.length > 0) cutEarliestLeap(pool, now, index);
   }
 
   expire(slot: number, now: number): void {
     const { finished, pool } = this;
-    const { sequences, slots } = pool;
-    const owner = slots.owners[slot];
-    if (sequences.phases[slot] !== WAITING) {
+    const sequence = pool.sequences.at(slot);
+    const { replica } = sequence;
+    if (replica !== null && sequence.phase !== WAITING) {
       if (!pool.cancels) return;
-      sequences.isGone[slot] = 1;
-      pool.goneCounts[owner]++;
-      cutLeap(pool, owner, now);
+      sequence.isGone = true;
+      replica.goneCount++;
+      cutLeap(pool, replica, now);
       return;
     }
-    const wasHead = pool.waiting.heads[owner] === slot;
-    pool.waiting.remove(owner, slot);
-    const isUnrouted = owner === pool.replicas;
-    const { starts, firsts } = sequences;
-    finished.abandon(slots.rows[slot], isUnrouted ? NONE : owner, starts[slot], firsts[slot]);
-    pool.forget(owner, slot, true);
-    if (wasHead) this.makeWayForHead(owner, now);
+    const queue = replica === null ? pool.central : replica.waiting;
+    const wasHead = queue.head === sequence;
+    queue.remove(sequence);
+    const index = replica === null ? NONE : replica.index;
+    finished.abandon(sequence.row, index, sequence.start, sequence.first);
+    pool.forget(sequence, true);
+    if (wasHead) this.makeWayForHead(replica, now);
   }
 
   /** Ends the leap in which the new head of a queue can be admitted, at its next boundary. */
-  private makeWayForHead(queue: number, now: number): void {
+  private makeWayForHead(replica: Replica | null, now: number): void {
     const { pool } = this;
-    if (pool.router.isCentral) cutEarliestLeap(pool, now, pool.replicas);
-    else if (pool.waiting.lengths[queue] > 0) cutLeapForHead(pool, queue, now);
+    if (replica === null || pool.router.isCentral) cutEarliestLeap(pool, now, Infinity);
+    else if (replica.waiting.length > 0) cutLeapForHead(pool, replica, now);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Paged KV-cache accounting of each replica.
+ * Paged KV-cache accounting of one replica.
  *
  * A decoding sequence adds one token a step and needs a new block whenever its cached tokens fill
  * the last one. How many do so at a given step depends only on their tokens modulo the block size,
@@ -8,24 +8,27 @@
  * stays the same from step to step.
  */
 export class KvBlocks {
-  /** Blocks of each replica that are in use. */
-  readonly used: Float64Array;
-  /** Blocks a replica has; Infinity for no limit. */
+  /** Blocks in use. */
+  used = 0;
+  /** Blocks there are; Infinity for no limit. */
   readonly total: number;
   private readonly blockSize: number;
-  /** Decoding sequences in each residue class, `blockSize` entries a replica. */
+  /** Decoding sequences in each residue class. */
   private readonly classes: Int32Array;
 
   /**
-   * @param replicas - Number of replicas, ≥ 1.
-   * @param total - Blocks of each; Infinity for no limit, and then nothing is counted.
+   * @param total - Blocks; Infinity for no limit, and then nothing is counted.
    * @param blockSize - Tokens a block holds, ≥ 1.
    */
-  constructor(replicas: number, total: number, blockSize: number) {
-    this.used = new Float64Array(replicas);
+  constructor(total: number, blockSize: number) {
     this.total = total;
     this.blockSize = blockSize;
-    this.classes = new Int32Array(total === Infinity ? 0 : replicas * blockSize);
+    this.classes = new Int32Array(total === Infinity ? 0 : blockSize);
+  }
+
+  /** Free blocks. */
+  get free(): number {
+    return this.total - this.used;
   }
 
   /** Blocks that hold a number of tokens. */
@@ -33,35 +36,28 @@ export class KvBlocks {
     return Math.ceil(tokens / this.blockSize);
   }
 
-  /** Free blocks of a replica. */
-  free(replica: number): number {
-    return this.total - this.used[replica];
-  }
-
   /** Counts a sequence that decodes from now on, or (by −1) no longer. */
-  countDecoding(replica: number, tokens: number, step: number, change: 1 | -1): void {
-    if (this.total === Infinity) return;
-    this.classes[replica * this.blockSize + this.residue(tokens - step)] += change;
+  countDecoding(tokens: number, step: number, change: 1 | -1): void {
+    if (this.total < Infinity) this.classes[this.residue(tokens - step)] += change;
   }
 
   /**
-   * Blocks the decoding sequences of a replica need in addition for a run of steps.
+   * Blocks the decoding sequences need in addition for a run of steps.
    *
    * @param step - Number of the first step.
    * @param steps - Length of the run, ≥ 0.
    * @param decoding - Decoding sequences.
    */
-  growth(replica: number, step: number, steps: number, decoding: number): number {
-    const { blockSize } = this;
+  growth(step: number, steps: number, decoding: number): number {
+    const { blockSize, classes } = this;
     if (this.total === Infinity) return 0;
     const cycles = Math.floor(steps / blockSize);
     const rest = steps - cycles * blockSize;
     let blocks = cycles * decoding;
-    const first = replica * blockSize;
-    // Sequences that need a block one step later stand one class lower.
+    // Those that need a block one step later stand one class lower.
     let residue = this.residue(-step);
     for (let ahead = 0; ahead < rest; ahead++) {
-      blocks += this.classes[first + residue];
+      blocks += classes[residue];
       residue = residue === 0 ? blockSize - 1 : residue - 1;
     }
     return blocks;
@@ -74,17 +70,19 @@ export class KvBlocks {
    * @param limit - Steps asked for, ≥ 1.
    * @param decoding - Decoding sequences, ≥ 1.
    */
-  affordableSteps(replica: number, step: number, limit: number, decoding: number): number {
-    const { blockSize } = this;
-    if (this.total === Infinity) return limit;
-    const free = this.free(replica);
-    const mostNeeded = decoding * Math.ceil(limit / blockSize);
-    if (mostNeeded <= free) return limit;
+  affordableSteps(step: number, limit: number, decoding: number): number {
+    // Mostly there is room for a block too many for each.
+    const mostNeeded = decoding * Math.ceil(limit / this.blockSize);
+    return mostNeeded <= this.free ? limit : this.walkToShortage(step, limit, decoding);
+  }
+
+  private walkToShortage(step: number, limit: number, decoding: number): number {
+    const { blockSize, free } = this;
     const cycles = Math.floor(free / decoding);
     let left = free - cycles * decoding;
     let steps = cycles * blockSize;
     while (steps < limit) {
-      left -= this.needAt(replica, step + steps);
+      left -= this.needAt(step + steps);
       if (left < 0) break;
       steps++;
     }
@@ -92,8 +90,8 @@ export class KvBlocks {
   }
 
   /** Blocks the decoding sequences need at one step. */
-  needAt(replica: number, step: number): number {
-    return this.classes[replica * this.blockSize + this.residue(-step)];
+  needAt(step: number): number {
+    return this.classes[this.residue(-step)];
   }
 
   private residue(value: number): number {

@@ -1,9 +1,9 @@
 /**
  * Recycled slots for requests in flight, threaded into doubly linked lists.
  *
- * A slot belongs to at most one list at a time (a waiting queue, a batch, or a replica's running
- * sequences), so one pair of link columns serves them all. Memory grows with the most requests
- * ever in flight, not with the length of the trace. `NONE` ends a list.
+ * A slot belongs to at most one list at a time (a waiting queue or a batch), so one pair of link
+ * columns serves them all. Memory grows with the most requests ever in flight, not with the length
+ * of the trace. `NONE` ends a list.
  */
 export class RequestSlots {
   /** Workload row of the request in each slot. */
@@ -16,7 +16,7 @@ export class RequestSlots {
   private used = 0;
   private free = NONE;
 
-  /** Number of slots the columns hold at present; side columns must grow with it. */
+  /** Number of slots the columns hold at present. */
   get capacity(): number {
     return this.rows.length;
   }

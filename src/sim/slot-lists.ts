@@ -31,19 +31,6 @@ export class SlotLists {
     this.lengths[list]++;
   }
 
-  /** Prepends a slot. */
-  pushFront(list: number, slot: number): void {
-    const { heads, tails } = this;
-    const { next, previous } = this.slots;
-    const head = heads[list];
-    previous[slot] = NONE;
-    next[slot] = head;
-    if (head === NONE) tails[list] = slot;
-    else previous[head] = slot;
-    heads[list] = slot;
-    this.lengths[list]++;
-  }
-
   /** Takes a member out, wherever it stands. */
   remove(list: number, slot: number): void {
     const { next, previous } = this.slots;

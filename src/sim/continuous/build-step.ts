@@ -1,7 +1,8 @@
 import { costAt } from "../cost-curve.ts";
 import { leapDuration } from "../leap.ts";
-import { NONE } from "../request-slots.ts";
-import { DECODING, PREFILLING, WAITING, type ContinuousPool } from "./pool.ts";
+import type { ContinuousPool } from "./pool.ts";
+import type { Replica } from "./replica.ts";
+import { DECODING, PREFILLING, WAITING, type Sequence } from "./sequence.ts";
 
 /**
  * Builds the next step of a replica at a boundary, as vLLM's V1 scheduler does: running sequences
@@ -12,64 +13,82 @@ import { DECODING, PREFILLING, WAITING, type ContinuousPool } from "./pool.ts";
  * @param now - The boundary, or the arrival that wakes an idle replica.
  * @see vllm/v1/core/sched/scheduler.py, read in 2026.
  */
-export function buildStep(pool: ContinuousPool, replica: number, now: number): void {
-  const { completions, kv, plan, running } = pool;
-  const step = pool.steps[replica];
-  const chunk = scheduleChunk(pool, replica);
-  const hasPreempted = kv.total < Infinity && allocateRunning(pool, replica, chunk);
-
-  // What survived: `chunk` is the last sequence's, so it went first if anything was preempted.
-  let prefillTokens = hasPreempted ? 0 : chunk;
-  let prefillWork = 0;
-  if (prefillTokens > 0) {
-    prefillWork = chunk * (pool.sequences.computed[running.tails[replica]] + chunk);
-    pool.prefilling[replica] = 1;
+export function buildStep(pool: ContinuousPool, replica: Replica, now: number): void {
+  const hasPreempted = scheduleRunning(pool, replica);
+  if (!hasPreempted && pool.queueOf(replica).length > 0) admitWaiting(pool, replica, now);
+  if (replica.running.length > 0) {
+    startLeap(pool, replica, hasPreempted, now);
+  } else {
+    replica.leapSteps = 0;
+    pool.calendar.set(replica.index, Infinity);
   }
-  if (!hasPreempted) {
-    let budget = plan.maxBatchedTokens - completions.sizes[replica] - prefillTokens;
-    while (budget > 0 && running.lengths[replica] < plan.maxSequences) {
-      const tokens = admitHead(pool, replica, budget, now);
-      if (tokens === 0) break;
-      budget -= tokens;
-      prefillTokens += tokens;
-      prefillWork += tokens * tokens;
-    }
-  }
-
-  const sequences = running.lengths[replica];
-  if (sequences === 0) {
-    pool.leapSteps[replica] = 0;
-    pool.calendar.set(replica, Infinity);
-    return;
-  }
-  const decoding = completions.sizes[replica];
-  let duration =
-    costAt(plan.sequenceCost, sequences) + plan.perContextToken * pool.contexts[replica];
-  let steps = 1;
-  if (prefillTokens > 0) {
-    duration += costAt(plan.prefillCost, prefillTokens) + plan.perPrefillTokenSquared * prefillWork;
-  } else if (!hasPreempted) {
-    const toCompletion = completions.nextEnd(replica) - step;
-    steps = 1 + kv.affordableSteps(replica, step + 1, toCompletion - 1, decoding);
-  }
-  const growth = plan.perContextToken * decoding;
-  pool.leapStarts[replica] = now;
-  pool.leapSteps[replica] = steps;
-  pool.stepTimes[replica] = duration;
-  pool.stepGrowths[replica] = growth;
-  pool.calendar.set(replica, now + leapDuration(steps, duration, growth));
 }
 
-/** Tokens the step computes of the one prompt in progress, the last sequence's; 0 if none is. */
-function scheduleChunk(pool: ContinuousPool, replica: number): number {
-  const { sequences } = pool;
-  const slot = pool.running.tails[replica];
-  if (slot === NONE || sequences.phases[slot] !== PREFILLING) return 0;
-  const left = sequences.inputs[slot] + sequences.generated[slot] - sequences.computed[slot];
-  const budget = pool.plan.maxBatchedTokens - pool.completions.sizes[replica];
-  const chunk = left < budget ? left : budget;
-  sequences.chunks[slot] = chunk;
-  return chunk;
+/** Starts the step just built, or the leap it opens. */
+function startLeap(
+  pool: ContinuousPool,
+  replica: Replica,
+  hasPreempted: boolean,
+  now: number,
+): void {
+  const { plan } = pool;
+  const { context, index, prefillTokens } = replica;
+  const decoding = replica.decoding.size;
+  let first = costAt(plan.sequenceCost, replica.running.length) + plan.perContextToken * context;
+  let steps = 1;
+  if (prefillTokens > 0) {
+    const quadratic = plan.perPrefillTokenSquared * replica.prefillWork;
+    first += costAt(plan.prefillCost, prefillTokens) + quadratic;
+  } else if (!hasPreempted) {
+    const toCompletion = replica.decoding.nextEnd - replica.steps;
+    steps = 1 + replica.kv.affordableSteps(replica.steps + 1, toCompletion - 1, decoding);
+  }
+  const growth = plan.perContextToken * decoding;
+  replica.leapStart = now;
+  replica.leapSteps = steps;
+  replica.stepTime = first;
+  replica.stepGrowth = growth;
+  pool.calendar.set(index, now + leapDuration(steps, first, growth));
+}
+
+/**
+ * Schedules the running sequences: a token of each that decodes, and of the one prompt in progress,
+ * which is the last sequence's, what the budget leaves.
+ *
+ * @returns True if anything was preempted.
+ */
+function scheduleRunning(pool: ContinuousPool, replica: Replica): boolean {
+  const last = replica.running.tail;
+  let chunk = 0;
+  if (last !== null && last.phase === PREFILLING) {
+    const left = last.input + last.generated - last.computed;
+    const budget = pool.plan.maxBatchedTokens - replica.decoding.size;
+    chunk = left < budget ? left : budget;
+    last.chunk = chunk;
+  }
+  replica.prefillTokens = 0;
+  replica.prefillWork = 0;
+  // If anything is preempted the last sequence goes first, and its chunk with it.
+  if (replica.kv.total < Infinity && allocateRunning(pool, replica, chunk)) return true;
+  if (chunk > 0 && last !== null) {
+    replica.prefillTokens = chunk;
+    replica.prefillWork = chunk * (last.computed + chunk);
+    replica.prefilling = 1;
+  }
+  return false;
+}
+
+/** Admits waiting sequences from the head while budget, batch slots and blocks last. */
+function admitWaiting(pool: ContinuousPool, replica: Replica, now: number): void {
+  const { maxBatchedTokens, maxSequences } = pool.plan;
+  let budget = maxBatchedTokens - replica.decoding.size - replica.prefillTokens;
+  while (budget > 0 && replica.running.length < maxSequences) {
+    const tokens = admitHead(pool, replica, budget, now);
+    if (tokens === 0) break;
+    budget -= tokens;
+    replica.prefillTokens += tokens;
+    replica.prefillWork += tokens * tokens;
+  }
 }
 
 /**
@@ -78,51 +97,54 @@ function scheduleChunk(pool: ContinuousPool, replica: number): number {
  *
  * @returns True if anything was preempted.
  */
-function allocateRunning(pool: ContinuousPool, replica: number, chunk: number): boolean {
-  const { kv, running, sequences, slots } = pool;
-  let need = kv.needAt(replica, pool.steps[replica]);
-  if (chunk > 0) need += blocksForChunk(pool, running.tails[replica], chunk);
-  if (need <= kv.free(replica)) {
-    kv.used[replica] += need;
+function allocateRunning(pool: ContinuousPool, replica: Replica, chunk: number): boolean {
+  const { kv, running } = replica;
+  let need = kv.needAt(replica.steps);
+  if (chunk > 0 && running.tail !== null) need += blocksForChunk(replica, running.tail, chunk);
+  if (need <= kv.free) {
+    kv.used += need;
     return false;
   }
-  for (let slot = running.heads[replica]; slot !== NONE; slot = slots.next[slot]) {
-    let blocks = 0;
-    if (sequences.phases[slot] === DECODING) {
-      const tokens = pool.cachedTokens(replica, slot);
-      blocks = kv.blocksFor(tokens + 1) - kv.blocksFor(tokens);
-    } else {
-      blocks = blocksForChunk(pool, slot, chunk);
-    }
-    while (kv.free(replica) < blocks) {
-      const victim = running.tails[replica];
-      preempt(pool, replica, victim);
-      if (victim === slot) return true;
-    }
-    kv.used[replica] += blocks;
-  }
+  preemptForStep(pool, replica, chunk);
   return true;
 }
 
-function blocksForChunk(pool: ContinuousPool, slot: number, chunk: number): number {
-  const computed = pool.sequences.computed[slot];
-  return pool.kv.blocksFor(computed + chunk) - pool.kv.blocksFor(computed);
+/** Goes through the running sequences one by one, since the blocks don't suffice for all. */
+function preemptForStep(pool: ContinuousPool, replica: Replica, chunk: number): void {
+  const { kv, running } = replica;
+  for (let sequence = running.head; sequence !== null; sequence = sequence.next) {
+    let blocks = 0;
+    if (sequence.phase === DECODING) {
+      const tokens = pool.cachedTokens(replica, sequence);
+      blocks = kv.blocksFor(tokens + 1) - kv.blocksFor(tokens);
+    } else {
+      blocks = blocksForChunk(replica, sequence, chunk);
+    }
+    while (kv.free < blocks) {
+      const victim: Sequence = running.tail ?? sequence;
+      preempt(pool, replica, victim);
+      if (victim === sequence) return;
+    }
+    kv.used += blocks;
+  }
+}
+
+function blocksForChunk({ kv }: Replica, { computed }: Sequence, chunk: number): number {
+  return kv.blocksFor(computed + chunk) - kv.blocksFor(computed);
 }
 
 /** Sends a running sequence back to the head of its replica's queue, with an empty cache. */
-function preempt(pool: ContinuousPool, replica: number, slot: number): void {
-  const { completions, sequences, slots } = pool;
-  const tokens = pool.cachedTokens(replica, slot);
-  pool.stopRunning(replica, slot, tokens);
-  if (sequences.phases[slot] === DECODING) {
-    completions.remove(replica, slot);
-    sequences.generated[slot] = tokens + 1 - sequences.inputs[slot];
+function preempt(pool: ContinuousPool, replica: Replica, sequence: Sequence): void {
+  const tokens = pool.cachedTokens(replica, sequence);
+  pool.stopRunning(replica, sequence, tokens);
+  if (sequence.phase === DECODING) {
+    replica.decoding.remove(sequence);
+    sequence.generated = tokens + 1 - sequence.input;
   }
-  sequences.phases[slot] = WAITING;
-  sequences.computed[slot] = 0;
-  sequences.isRecomputing[slot] = 1;
-  slots.owners[slot] = replica;
-  pool.waiting.pushFront(replica, slot);
+  sequence.phase = WAITING;
+  sequence.computed = 0;
+  sequence.isRecomputing = true;
+  replica.waiting.pushFront(sequence);
   pool.usage.preemptions++;
 }
 
@@ -131,31 +153,25 @@ function preempt(pool: ContinuousPool, replica: number, slot: number): void {
  *
  * @returns Tokens scheduled for it; 0 if nothing waits or the head doesn't fit.
  */
-function admitHead(pool: ContinuousPool, replica: number, budget: number, now: number): number {
-  const { kv, sequences, waiting } = pool;
-  const queue = queueOf(pool, replica);
-  const slot = waiting.heads[queue];
-  if (slot === NONE) return 0;
-  const target = sequences.inputs[slot] + sequences.generated[slot];
+function admitHead(pool: ContinuousPool, replica: Replica, budget: number, now: number): number {
+  const { kv } = replica;
+  const queue = pool.queueOf(replica);
+  const sequence = queue.head;
+  if (sequence === null) return 0;
+  const target = sequence.input + sequence.generated;
   const chunk = target < budget ? target : budget;
   if (kv.total < Infinity) {
     const blocks = kv.blocksFor(chunk);
-    if (blocks > kv.free(replica)) return 0;
-    kv.used[replica] += blocks;
+    if (blocks > kv.free) return 0;
+    kv.used += blocks;
   }
-  waiting.remove(queue, slot);
-  pool.running.pushBack(replica, slot);
-  pool.slots.owners[slot] = replica;
-  pool.prefilling[replica]++;
-  sequences.phases[slot] = PREFILLING;
-  sequences.chunks[slot] = chunk;
-  sequences.shareMarks[slot] = pool.shares[replica];
-  if (sequences.starts[slot] !== sequences.starts[slot]) sequences.starts[slot] = now;
+  queue.remove(sequence);
+  replica.running.pushBack(sequence);
+  replica.prefilling++;
+  sequence.replica = replica;
+  sequence.phase = PREFILLING;
+  sequence.chunk = chunk;
+  sequence.shareMark = replica.share;
+  if (Number.isNaN(sequence.start)) sequence.start = now;
   return chunk;
-}
-
-/** The list a replica admits from: its own, or the central queue when its own is empty. */
-export function queueOf(pool: ContinuousPool, replica: number): number {
-  if (pool.router.isCentral && pool.waiting.lengths[replica] === 0) return pool.replicas;
-  return replica;
 }

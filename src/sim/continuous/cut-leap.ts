@@ -1,15 +1,14 @@
 import { firstBoundaryAfter, leapDuration } from "../leap.ts";
-import { NONE } from "../request-slots.ts";
-import { queueOf } from "./build-step.ts";
 import type { ContinuousPool } from "./pool.ts";
+import type { Replica } from "./replica.ts";
 
 /**
  * Shortens the leap of a replica to end at its first boundary after `now`, if it would run on.
  *
  * @param now - An instant inside the leap.
  */
-export function cutLeap(pool: ContinuousPool, replica: number, now: number): void {
-  if (pool.leapSteps[replica] > 1) cutTo(pool, replica, boundaryAfter(pool, replica, now));
+export function cutLeap(pool: ContinuousPool, replica: Replica, now: number): void {
+  if (replica.leapSteps > 1) cutTo(pool, replica, boundaryAfter(replica, now));
 }
 
 /**
@@ -17,9 +16,9 @@ export function cutLeap(pool: ContinuousPool, replica: number, now: number): voi
  * admitted there. If it can't, it can't before the leap's end either: inside a leap no block is
  * freed and no batch slot.
  */
-export function cutLeapForHead(pool: ContinuousPool, replica: number, now: number): void {
-  if (pool.leapSteps[replica] <= 1) return;
-  const boundary = boundaryAfter(pool, replica, now);
+export function cutLeapForHead(pool: ContinuousPool, replica: Replica, now: number): void {
+  if (replica.leapSteps <= 1) return;
+  const boundary = boundaryAfter(replica, now);
   if (canAdmitAt(pool, replica, boundary)) cutTo(pool, replica, boundary);
 }
 
@@ -28,63 +27,60 @@ export function cutLeapForHead(pool: ContinuousPool, replica: number, now: numbe
  * admitted first. Called whenever the queue gets another head.
  *
  * @param now - The present instant.
- * @param replica - The replica whose boundary is being handled: boundaries at this very instant
- *   still lie ahead of replicas with a higher number. `replicas` when no boundary is: all are past.
+ * @param handled - Number of the replica whose boundary is being handled: boundaries at this very
+ *   instant still lie ahead of replicas with a higher number. Infinity when none is: all are past.
  */
-export function cutEarliestLeap(pool: ContinuousPool, now: number, replica: number): void {
+export function cutEarliestLeap(pool: ContinuousPool, now: number, handled: number): void {
   let earliest = Infinity;
-  let winner = NONE;
+  let winner: Replica | null = null;
   let winnerBoundary = 0;
-  for (let other = 0; other < pool.replicas; other++) {
-    const steps = pool.leapSteps[other];
-    if (steps === 0 || queueOf(pool, other) !== pool.replicas) continue;
+  for (const replica of pool.replicas) {
+    const steps = replica.leapSteps;
+    if (steps === 0 || replica.waiting.length > 0) continue;
     let boundary = steps;
     if (steps > 1) {
-      boundary = boundaryAfter(pool, other, now);
-      if (other > replica && boundary > 1 && boundaryTime(pool, other, boundary - 1) === now) {
-        boundary--;
-      }
+      boundary = boundaryAfter(replica, now);
+      const isAhead = replica.index > handled && boundary > 1;
+      if (isAhead && boundaryTime(replica, boundary - 1) === now) boundary--;
     }
-    const time = boundaryTime(pool, other, boundary);
-    if (time < earliest && canAdmitAt(pool, other, boundary)) {
+    const time = boundaryTime(replica, boundary);
+    if (time < earliest && canAdmitAt(pool, replica, boundary)) {
       earliest = time;
-      winner = other;
+      winner = replica;
       winnerBoundary = boundary;
     }
   }
-  if (winner !== NONE) cutTo(pool, winner, winnerBoundary);
+  if (winner !== null) cutTo(pool, winner, winnerBoundary);
 }
 
 /** True if the head of a replica's queue finds budget, a batch slot and blocks at a boundary. */
-function canAdmitAt(pool: ContinuousPool, replica: number, boundary: number): boolean {
-  const { kv, plan, sequences } = pool;
-  const head = pool.waiting.heads[queueOf(pool, replica)];
-  if (head === NONE) return false;
-  const runningCount = pool.running.lengths[replica];
+function canAdmitAt(pool: ContinuousPool, replica: Replica, boundary: number): boolean {
+  const { plan } = pool;
+  const { kv } = replica;
+  const { head } = pool.queueOf(replica);
+  if (head === null) return false;
+  const runningCount = replica.running.length;
   const budget = plan.maxBatchedTokens - runningCount;
   if (budget <= 0 || runningCount >= plan.maxSequences) return false;
   if (kv.total === Infinity) return true;
-  const target = sequences.inputs[head] + sequences.generated[head];
+  const target = head.input + head.generated;
   const blocks = kv.blocksFor(target < budget ? target : budget);
   // Blocks of the step in progress are in use already; those of the steps up to and including the
   // one that starts at the boundary come on top.
-  const firstStep = pool.steps[replica] + 1;
-  const growth = kv.growth(replica, firstStep, boundary, pool.completions.sizes[replica]);
-  return kv.free(replica) - growth >= blocks;
+  const decoding = replica.decoding.size;
+  return kv.free - kv.growth(replica.steps + 1, boundary, decoding) >= blocks;
 }
 
-function boundaryAfter(pool: ContinuousPool, replica: number, now: number): number {
-  const start = pool.leapStarts[replica];
-  return firstBoundaryAfter(start, now, pool.stepTimes[replica], pool.stepGrowths[replica]);
+function boundaryAfter({ leapStart, stepGrowth, stepTime }: Replica, now: number): number {
+  return firstBoundaryAfter(leapStart, now, stepTime, stepGrowth);
 }
 
-function boundaryTime(pool: ContinuousPool, replica: number, boundary: number): number {
-  const { leapStarts, stepGrowths, stepTimes } = pool;
-  return leapStarts[replica] + leapDuration(boundary, stepTimes[replica], stepGrowths[replica]);
+function boundaryTime({ leapStart, stepGrowth, stepTime }: Replica, boundary: number): number {
+  return leapStart + leapDuration(boundary, stepTime, stepGrowth);
 }
 
-function cutTo(pool: ContinuousPool, replica: number, boundary: number): void {
-  if (boundary >= pool.leapSteps[replica]) return;
-  pool.leapSteps[replica] = boundary;
-  pool.calendar.set(replica, boundaryTime(pool, replica, boundary));
+function cutTo(pool: ContinuousPool, replica: Replica, boundary: number): void {
+  if (boundary >= replica.leapSteps) return;
+  replica.leapSteps = boundary;
+  pool.calendar.set(replica.index, boundaryTime(replica, boundary));
 }

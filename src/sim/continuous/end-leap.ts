@@ -1,5 +1,6 @@
-import { NONE } from "../request-slots.ts";
-import { DECODING, type ContinuousPool } from "./pool.ts";
+import type { ContinuousPool } from "./pool.ts";
+import type { Replica } from "./replica.ts";
+import { DECODING, type Sequence } from "./sequence.ts";
 
 /**
  * Ends the step or leap of a replica: credits its tokens, lets finished sequences leave, then those
@@ -7,123 +8,103 @@ import { DECODING, type ContinuousPool } from "./pool.ts";
  *
  * @param now - The boundary.
  */
-export function endLeap(pool: ContinuousPool, replica: number, now: number): void {
-  accountFor(pool, replica, now);
-  const steps = pool.leapSteps[replica];
-  const decoding = pool.completions.sizes[replica];
-  pool.steps[replica] += steps;
-  pool.contexts[replica] += decoding * steps;
+export function endLeap(pool: ContinuousPool, replica: Replica, now: number): void {
+  const decoding = replica.decoding.size;
+  accountFor(pool, replica, decoding, now);
+  replica.steps += replica.leapSteps;
+  replica.context += decoding * replica.leapSteps;
   finishDecoding(pool, replica, now);
-  if (pool.prefilling[replica] > 0) creditChunks(pool, replica, now);
-  if (pool.goneCounts[replica] > 0) dropGone(pool, replica);
+  if (replica.prefilling > 0) creditChunks(pool, replica, now);
+  if (replica.goneCount > 0) dropGone(pool, replica);
 }
 
 /** Adds the leap to the time integrals, and the blocks its later steps took to those in use. */
-function accountFor(pool: ContinuousPool, replica: number, now: number): void {
-  const { kv, usage } = pool;
-  const sequences = pool.running.lengths[replica];
-  const span = usage.overlap(pool.leapStarts[replica], now);
-  pool.shares[replica] += span / sequences;
+function accountFor(pool: ContinuousPool, replica: Replica, decoding: number, now: number): void {
+  const { usage } = pool;
+  const { kv } = replica;
+  const sequences = replica.running.length;
+  const span = usage.overlap(replica.leapStart, now);
+  replica.share += span / sequences;
   usage.busyTime += span;
   usage.batchTime += span * sequences;
   if (kv.total === Infinity) return;
-  const before = kv.used[replica];
-  const laterSteps = pool.leapSteps[replica] - 1;
-  if (laterSteps > 0) {
-    const decoding = pool.completions.sizes[replica];
-    kv.used[replica] += kv.growth(replica, pool.steps[replica] + 1, laterSteps, decoding);
-  }
-  const after = kv.used[replica];
+  const before = kv.used;
+  const laterSteps = replica.leapSteps - 1;
+  if (laterSteps > 0) kv.used += kv.growth(replica.steps + 1, laterSteps, decoding);
+  const after = kv.used;
   usage.kvBlockTime += (span * (before + after)) / 2;
   if (span > 0 && after > usage.kvBlockPeak) usage.kvBlockPeak = after;
 }
 
-function finishDecoding(pool: ContinuousPool, replica: number, now: number): void {
-  const { completions, sequences } = pool;
-  const step = pool.steps[replica];
-  while (completions.nextEnd(replica) === step) {
-    const slot = completions.pop(replica);
-    pool.stopRunning(replica, slot, sequences.inputs[slot] + sequences.outputs[slot] - 1);
-    leave(pool, replica, slot, now);
+function finishDecoding(pool: ContinuousPool, replica: Replica, now: number): void {
+  const { decoding, steps } = replica;
+  while (decoding.nextEnd === steps) {
+    const sequence = decoding.pop();
+    pool.stopRunning(replica, sequence, sequence.input + sequence.output - 1);
+    leave(pool, replica, sequence, now);
   }
 }
 
 /** Credits the prompt chunks of the step; a sequence whose prompt is complete emits a token. */
-function creditChunks(pool: ContinuousPool, replica: number, now: number): void {
-  const { sequences, slots } = pool;
-  let slot = pool.running.tails[replica];
-  for (let back = pool.prefilling[replica]; back > 1; back--) slot = slots.previous[slot];
-  pool.prefilling[replica] = 0;
-  while (slot !== NONE) {
-    const next = slots.next[slot];
-    sequences.computed[slot] += sequences.chunks[slot];
-    const target = sequences.inputs[slot] + sequences.generated[slot];
-    const isComplete = sequences.computed[slot] === target;
-    if (isComplete) {
-      if (sequences.generated[slot]++ === 0) sequences.firsts[slot] = now;
+function creditChunks(pool: ContinuousPool, replica: Replica, now: number): void {
+  let sequence = replica.running.tail;
+  for (let back = replica.prefilling; back > 1; back--) sequence = sequence?.previous ?? null;
+  replica.prefilling = 0;
+  while (sequence !== null) {
+    const { next }: Sequence = sequence;
+    sequence.computed += sequence.chunk;
+    const isComplete = sequence.computed === sequence.input + sequence.generated;
+    if (isComplete && sequence.generated++ === 0) sequence.first = now;
+    if (sequence.generated === sequence.output) {
+      pool.stopRunning(replica, sequence, sequence.computed);
+      leave(pool, replica, sequence, now);
+    } else if (isComplete || isOneTokenShort(sequence)) {
+      beginDecoding(pool, replica, sequence);
     }
-    if (sequences.generated[slot] === sequences.outputs[slot]) {
-      pool.stopRunning(replica, slot, sequences.computed[slot]);
-      leave(pool, replica, slot, now);
-    } else if (isComplete || isOneTokenShort(pool, slot)) {
-      beginDecoding(pool, replica, slot);
-    }
-    slot = next;
+    sequence = next;
   }
 }
 
 /** True for a resumed sequence that lacks only its newest generated token: that is a decode. */
-function isOneTokenShort(pool: ContinuousPool, slot: number): boolean {
-  const { computed, generated, inputs } = pool.sequences;
-  return generated[slot] > 0 && inputs[slot] + generated[slot] - computed[slot] === 1;
+function isOneTokenShort({ computed, generated, input }: Sequence): boolean {
+  return generated > 0 && input + generated - computed === 1;
 }
 
-function beginDecoding(pool: ContinuousPool, replica: number, slot: number): void {
-  const { sequences } = pool;
-  const step = pool.steps[replica];
-  const computed = sequences.computed[slot];
-  sequences.phases[slot] = DECODING;
-  const tokensLeft = sequences.outputs[slot] - sequences.generated[slot];
-  pool.completions.push(replica, slot, step + tokensLeft);
-  pool.contexts[replica] += computed;
-  pool.kv.countDecoding(replica, computed, step, 1);
-  if (sequences.isRecomputing[slot] === 1) {
-    sequences.isRecomputing[slot] = 0;
-    const share = pool.shares[replica] - sequences.shareMarks[slot];
-    sequences.spent[slot] += share;
-    sequences.shareMarks[slot] = pool.shares[replica];
-    pool.bookRecomputed(slot, share);
+function beginDecoding(pool: ContinuousPool, replica: Replica, sequence: Sequence): void {
+  const { computed } = sequence;
+  const tokensLeft = sequence.output - sequence.generated;
+  sequence.phase = DECODING;
+  sequence.endStep = replica.steps + tokensLeft;
+  replica.decoding.push(sequence);
+  replica.context += computed;
+  replica.kv.countDecoding(computed, replica.steps, 1);
+  if (sequence.isRecomputing) {
+    sequence.isRecomputing = false;
+    const share = replica.share - sequence.shareMark;
+    sequence.spent += share;
+    sequence.shareMark = replica.share;
+    pool.bookRecomputed(sequence, share);
   }
 }
 
-function leave(pool: ContinuousPool, replica: number, slot: number, now: number): void {
-  const { sequences, slots } = pool;
-  const row = slots.rows[slot];
-  if (sequences.isGone[slot] === 1) pool.goneCounts[replica]--;
-  const isLost = pool.finished.serve(
-    row,
-    replica,
-    sequences.starts[slot],
-    sequences.firsts[slot],
-    now,
-  );
-  pool.forget(replica, slot, isLost);
+function leave(pool: ContinuousPool, replica: Replica, sequence: Sequence, now: number): void {
+  const { first, row, start } = sequence;
+  if (sequence.isGone) replica.goneCount--;
+  const isLost = pool.finished.serve(row, replica.index, start, first, now);
+  pool.forget(sequence, isLost);
 }
 
-function dropGone(pool: ContinuousPool, replica: number): void {
-  const { sequences, slots } = pool;
-  let slot = pool.running.heads[replica];
-  while (slot !== NONE) {
-    const next = slots.next[slot];
-    if (sequences.isGone[slot] === 1) {
-      const tokens = pool.cachedTokens(replica, slot);
-      pool.stopRunning(replica, slot, tokens);
-      if (sequences.phases[slot] === DECODING) pool.completions.remove(replica, slot);
-      const { starts, firsts } = sequences;
-      pool.finished.abandon(slots.rows[slot], replica, starts[slot], firsts[slot]);
-      pool.forget(replica, slot, true);
+function dropGone(pool: ContinuousPool, replica: Replica): void {
+  let sequence = replica.running.head;
+  while (sequence !== null) {
+    const { first, next, row, start }: Sequence = sequence;
+    if (sequence.isGone) {
+      pool.stopRunning(replica, sequence, pool.cachedTokens(replica, sequence));
+      if (sequence.phase === DECODING) replica.decoding.remove(sequence);
+      pool.finished.abandon(row, replica.index, start, first);
+      pool.forget(sequence, true);
     }
-    slot = next;
+    sequence = next;
   }
-  pool.goneCounts[replica] = 0;
+  replica.goneCount = 0;
 }
