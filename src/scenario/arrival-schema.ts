@@ -155,6 +155,24 @@ function checkTransitions(
       });
     }
   }
+  if (rows.length === stateCount && !rows.every((_, state) => reachesAll(rows, state))) {
+    report({
+      code: "conflict",
+      message: "must let every state be reached from every other",
+      hint: "a state that is never left, or never entered, has no long-run rate",
+      path: ["transitions"],
+    });
+  }
+}
+
+function reachesAll(rows: readonly (readonly number[])[], from: number): boolean {
+  const reached = new Set([from]);
+  for (const state of reached) {
+    rows[state].forEach((probability, next) => {
+      if (probability > 0 && next < rows.length) reached.add(next);
+    });
+  }
+  return reached.size === rows.length;
 }
 
 function checkPoints(

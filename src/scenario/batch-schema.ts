@@ -8,7 +8,7 @@ import { described, node, orNull, readPart, remembering, type Report } from "./n
 import { pointTable } from "./point-table.ts";
 import { count, duration } from "./quantity.ts";
 import type { BatchService, DistributionSection } from "./scenario.ts";
-import { kindTag, requestOverhead } from "./service-keys.ts";
+import { calibrationError, kindTag, requestOverhead } from "./service-keys.ts";
 
 const MOST_ITEMS = 100_000;
 /** Relative room for means of numbers that were written with few digits. */
@@ -92,6 +92,7 @@ export const batchSchema: z.ZodType<BatchService> = mapping(
       { distribution: "gamma", mean: 1, cv: 0.1 },
     ),
     requestOverhead,
+    calibrationError,
   },
   checkPreferred,
 );

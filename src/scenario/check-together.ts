@@ -1,5 +1,5 @@
-import type * as z from "zod";
 import { arrivalSchema } from "./arrival-schema.ts";
+import { checkQuestion } from "./check-question.ts";
 import { estimateRequests } from "./expected-requests.ts";
 import { replicasSchema } from "./fleet-schema.ts";
 import { isMapping } from "./mapping.ts";
@@ -8,11 +8,10 @@ import { remembering, type Report } from "./node.ts";
 import { runSchema } from "./run-schema.ts";
 import { serviceSchema } from "./service-schema.ts";
 import { generateDurationSchema } from "./workload-schema.ts";
+import { at, valid, type Written } from "./written-parts.ts";
 
 const MOST_REQUESTS = 1e9;
 const MOST_POOL_SLOTS = 10_000_000;
-
-type Written = Readonly<Record<string, unknown>>;
 
 const service = remembering(serviceSchema);
 const arrivals = remembering(arrivalSchema);
@@ -33,25 +32,12 @@ export function checkTogether(scenario: Written, report: Report): boolean {
   };
   checkTokens(scenario, complain);
   checkDurationColumn(scenario, complain);
+  checkTokenTimes(scenario, complain);
   checkWarmup(scenario, complain);
+  checkQuestion(scenario, complain);
   checkRequests(scenario, complain);
   checkPoolSize(scenario, complain);
   return isConsistent;
-}
-
-/** The value at a path as written; undefined if there is none. */
-function at(value: unknown, ...path: readonly string[]): unknown {
-  let found = value;
-  for (const key of path) {
-    if (!isMapping(found) || !Object.hasOwn(found, key)) return undefined;
-    found = found[key];
-  }
-  return found;
-}
-
-function valid<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
-  const result = schema.safeParse(value);
-  return result.success ? result.data : undefined;
 }
 
 /** Which token counts the service needs, with the reason; empty if none or if it isn't known. */
@@ -109,6 +95,22 @@ function checkDurationColumn(scenario: Written, report: Report): void {
     hint: "set workload.trace.columns.duration, or describe the time by a distribution",
     path: ["service", "time", "column"],
   });
+}
+
+/** Time per output token only has a meaning where tokens are generated one by one. */
+function checkTokenTimes(scenario: Written, report: Report): void {
+  const kind = at(scenario, "service", "kind");
+  const objectives = at(scenario, "slo", "objectives");
+  if ((kind !== "serial" && kind !== "batch") || !Array.isArray(objectives)) return;
+  for (const [position, objective] of objectives.entries()) {
+    if (at(objective, "metric") !== "tpot") continue;
+    report({
+      code: "conflict",
+      message: `can't be tpot: a ${kind} service has no time per output token`,
+      hint: "use metric: latency, or service.kind: continuous",
+      path: ["slo", "objectives", position, "metric"],
+    });
+  }
 }
 
 function checkWarmup(scenario: Written, report: Report): void {

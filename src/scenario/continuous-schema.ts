@@ -5,7 +5,7 @@ import { described, orNull, remembering, type Report } from "./node.ts";
 import { extrapolateLast, pointTable, type TablePoint } from "./point-table.ts";
 import { count, duration } from "./quantity.ts";
 import type { ContinuousService, StepSection } from "./scenario.ts";
-import { kindTag, requestOverhead } from "./service-keys.ts";
+import { calibrationError, kindTag, requestOverhead } from "./service-keys.ts";
 
 const MOST_SEQUENCES = 1_000_000;
 const MOST_TOKENS = 10_000_000;
@@ -134,6 +134,7 @@ export const continuousSchema: z.ZodType<ContinuousService> = mapping(
       blockSize: 16,
     }),
     requestOverhead,
+    calibrationError,
   },
   checkSlopes,
 );

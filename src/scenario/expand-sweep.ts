@@ -31,8 +31,8 @@ interface Axis {
 /**
  * Validates every combination of a sweep's values, put at their paths.
  *
- * @param tree - A document whose `sweep` and `fleet.replicas`, if valid, are looked at; the rest may
- *   have problems of its own.
+ * @param tree - A document whose `sweep` and `fleet.replicas`, if valid, are looked at; the rest
+ *   may have problems of its own.
  * @param known - Problems of the document itself, which every combination would repeat.
  * @returns The settings, the first axis changing slowest; and the problems that come with values,
  *   each placed at its value.
@@ -143,8 +143,8 @@ function settingsOf(
 }
 
 /**
- * Leaves a problem of a swept value where it is, which is in the sweep; one that such a value causes
- * elsewhere is placed at the value, and says which it is.
+ * Leaves a problem of a swept value where it is, which is in the sweep; one that such a value
+ * causes elsewhere is placed at the value, and says which it is.
  */
 function placeAtValue(
   problem: PlacedProblem,

@@ -8,7 +8,7 @@ import { count, oneOf, price } from "./quantity.ts";
 import type { FleetSection } from "./scenario.ts";
 
 /** Most replicas of a fleet. */
-const MOST_REPLICAS = 100_000;
+export const MOST_REPLICAS = 100_000;
 
 const RANGE = /^([0-9]{1,9})\.\.([0-9]{1,9})$/;
 
@@ -76,5 +76,10 @@ export const fleetSchema: z.ZodType<FleetSection> = mapping({
     orNull(count(0, 1_000_000_000)),
     "Waiting requests per queue; beyond it a request is rejected. Left out: no limit.",
     500,
+  ),
+  current: described(
+    orNull(one),
+    "Replicas that run today, to compare with. Left out: unknown.",
+    12,
   ),
 });

@@ -1,5 +1,8 @@
 import type { DistributionSection, Scenario, ServiceSection, WorkloadSection } from "./scenario.ts";
 
+/** The sections whose random parts a simulation draws. */
+export type RandomParts = Pick<Scenario, "workload" | "service" | "fleet" | "client">;
+
 /**
  * True if a run of the scenario draws random numbers, so that another replication or seed may give
  * another outcome: a generated workload with random arrivals or sizes, a random service time or
@@ -8,14 +11,20 @@ import type { DistributionSection, Scenario, ServiceSection, WorkloadSection } f
  * A scenario that isn't random replays one exact trace: one replication is the whole truth, and its
  * compliance is a number without an interval.
  */
-export function isRandom(scenario: Scenario): boolean {
+export function isRandom(scenario: RandomParts): boolean {
+  return findRandomness(scenario).length > 0;
+}
+
+/** Paths of what is random in a scenario, by the same rules as {@link isRandom}. */
+export function findRandomness(scenario: RandomParts): readonly string[] {
   const { workload, service, client } = scenario;
-  return (
-    isWorkloadRandom(workload) ||
-    isServiceRandom(service) ||
-    isRouterRandom(scenario) ||
-    (client.timeout !== null && isLawRandom(client.timeout))
-  );
+  const found = findRandomTraffic(workload);
+  if (isServiceRandom(service)) {
+    found.push(service.kind === "batch" ? "service.jitter" : "service.time");
+  }
+  if (isRouterRandom(scenario)) found.push("fleet.router");
+  if (client.timeout !== null && isLawRandom(client.timeout)) found.push("client.timeout");
+  return found;
 }
 
 /**
@@ -23,10 +32,17 @@ export function isRandom(scenario: Scenario): boolean {
  * deterministic traffic with constant sizes, spikes or not.
  */
 export function isWorkloadRandom(workload: WorkloadSection): boolean {
-  if ("trace" in workload) return false;
+  return findRandomTraffic(workload).length > 0;
+}
+
+function findRandomTraffic(workload: WorkloadSection): string[] {
+  if ("trace" in workload) return [];
   const { arrivals, input, output } = workload.generate;
-  if (arrivals.process !== "deterministic") return true;
-  return [input, output].some((law) => law !== null && isLawRandom(law));
+  const found: string[] = [];
+  if (arrivals.process !== "deterministic") found.push("workload.generate.arrivals");
+  if (input !== null && isLawRandom(input)) found.push("workload.generate.input");
+  if (output !== null && isLawRandom(output)) found.push("workload.generate.output");
+  return found;
 }
 
 /** True if the same request can take different times to serve. */
@@ -42,7 +58,7 @@ export function isServiceRandom(service: ServiceSection): boolean {
 }
 
 /** True if replicas are chosen by drawing; with one replica there is nothing to choose. */
-function isRouterRandom({ fleet }: Scenario): boolean {
+function isRouterRandom({ fleet }: RandomParts): boolean {
   const draws = fleet.router === "random" || fleet.router === "power-of-two";
   return draws && fleet.replicas.some((replicas) => replicas > 1);
 }

@@ -1,8 +1,8 @@
 import { showValue } from "./show-value.ts";
 
 /**
- * The wording that problems share. Each is a predicate that follows the path of a value: lower case,
- * no full stop, with what is allowed and what was found.
+ * The wording that problems share. Each is a predicate that follows the path of a value: lower
+ * case, no full stop, with what is allowed and what was found.
  */
 
 /** A value that isn't of the right form: `must be a list, got 12`. */

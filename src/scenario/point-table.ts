@@ -17,7 +17,9 @@ export interface PointTableOptions {
 
 const KEY = /^-?[0-9][0-9kM._]*$/;
 
-/** A table of times by count, such as `{1: 9ms, 8: 17ms}`; it reads as points ascending in count. */
+/**
+ * A table of times by count, such as `{1: 9ms, 8: 17ms}`; it reads as points ascending in count.
+ */
 export function pointTable(options: PointTableOptions): z.ZodType<readonly TablePoint[]> {
   const { points, leastKey, greatestKey, seconds } = options;
   const open = openMapping({}, { pattern: KEY, name: "whole numbers", schema: seconds });

@@ -5,11 +5,15 @@ import { suggestWord } from "./suggest.ts";
 import {
   COUNT_FORM,
   DURATION_FORM,
+  MONTHLY_FEE_FORM,
   parseCount,
   parseDuration,
+  parseMonthlyFee,
+  parsePenalty,
   parsePrice,
   parseRate,
   parseShare,
+  PENALTY_FORM,
   PRICE_FORM,
   RATE_FORM,
   SHARE_FORM,
@@ -61,6 +65,24 @@ const PRICE: Dimension = {
   show: (dollars) => `$${showCount(dollars)}/h`,
 };
 
+const MONTHLY_FEE: Dimension = {
+  name: "a fee per month",
+  examples: "$9000/month",
+  units: "dollars per month: $9000/month",
+  form: MONTHLY_FEE_FORM,
+  parse: parseMonthlyFee,
+  show: (dollars) => `$${showCount(dollars)}/month`,
+};
+
+const PENALTY: Dimension = {
+  name: "a price per violation",
+  examples: "$0.002/violation",
+  units: "dollars per violation: $0.002/violation",
+  form: PENALTY_FORM,
+  parse: parsePenalty,
+  show: (dollars) => `$${showCount(dollars)}/violation`,
+};
+
 const SHARE: Dimension = {
   name: "a share",
   examples: "99.9%",
@@ -87,6 +109,16 @@ export function rate(limits: Limits): z.ZodType<number> {
 /** Dollars per hour, from 0 to a million. */
 export function price(): z.ZodType<number> {
   return quantity(PRICE, { atLeast: 0, atMost: 1e6 });
+}
+
+/** Dollars per month, from 0 to a billion. */
+export function monthlyFee(): z.ZodType<number> {
+  return quantity(MONTHLY_FEE, { atLeast: 0, atMost: 1e9 });
+}
+
+/** Dollars per violation, from 0 to a million. */
+export function penaltyPrice(): z.ZodType<number> {
+  return quantity(PENALTY, { atLeast: 0, atMost: 1e6 });
 }
 
 /** A share as a fraction of 1. */
@@ -131,6 +163,8 @@ function findNearMiss(text: string, parse: (text: string) => number | null): str
     lower.replace(/days?$/, "d"),
     lower.replace(/(milliseconds?|msecs?)$/, "ms"),
     `$${lower.replace("$", "").replace(/(usd|\/hour|\/hr|\/h)*$/, "")}/h`,
+    `$${lower.replace("$", "").replace(/(usd|\/months?|\/mo)*$/, "")}/month`,
+    `$${lower.replace("$", "").replace(/(usd|\/violations?)*$/, "")}/violation`,
   ];
   return candidates.find((candidate) => parse(candidate) !== null) ?? null;
 }

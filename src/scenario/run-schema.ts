@@ -1,13 +1,38 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { choice } from "./choice.ts";
+import { isRandom, type RandomParts } from "./is-random.ts";
 import { mapping } from "./mapping.ts";
-import { described, orNull } from "./node.ts";
-import { count, duration } from "./quantity.ts";
+import { didYouMean, mustBe } from "./messages.ts";
+import { described, node, orNull } from "./node.ts";
+import { count, duration, oneOf } from "./quantity.ts";
+import type { QuestionKind, RunSection } from "./scenario.ts";
+import { suggestWord } from "./suggest.ts";
 
-/** How the simulation is run, before the default number of replications is known. */
+/** How the simulation is run, before the defaults that depend on other sections are known. */
 export interface WrittenRun {
   readonly replications: number | null;
   readonly warmup: number;
+  readonly warmupAuto: boolean;
+  readonly question: QuestionKind | null;
+  readonly resamples: number;
 }
+
+const QUESTIONS = ["hindsight", "same-trace", "future"] as const;
+const WORD = /^[a-z]+$/i;
+
+const auto = node<"auto">(z.literal("auto"), (value, report) => {
+  if (value === "auto") return value;
+  return report({
+    code: "bad-value",
+    message: mustBe("auto or a duration such as 60s", value),
+    hint: didYouMean(typeof value === "string" ? suggestWord(value, ["auto"]) : null),
+  });
+});
+const fixed = duration({ atLeast: 0 });
+
+const warmup = choice<number | "auto">([auto, fixed], (value) =>
+  typeof value === "string" && WORD.test(value) ? auto : fixed,
+);
 
 /** How the simulation is run. */
 export const runSchema: z.ZodType<WrittenRun> = mapping({
@@ -17,8 +42,36 @@ export const runSchema: z.ZodType<WrittenRun> = mapping({
     10,
   ),
   warmup: described(
-    duration({ atLeast: 0 }).prefault("0s"),
-    "Requests that arrive before this are simulated but not measured.",
+    warmup.prefault("0s"),
+    "Requests that arrive before this are simulated but not measured; auto: found by a pilot of each run, at least ten relaxation times of the queue but no more than half of the requests.",
     "60s",
+    "auto",
   ),
-});
+  question: described(
+    orNull(oneOf(QUESTIONS)),
+    "What the intervals are about. Left out: hindsight if nothing is random; else future for generated traffic, same-trace for a trace.",
+    "future",
+  ),
+  resamples: described(
+    count(20, 10_000).prefault(200),
+    "Block bootstraps of the input, for question: future on a trace.",
+    200,
+  ),
+}).transform(({ warmup, ...run }): WrittenRun => ({
+  ...run,
+  warmup: warmup === "auto" ? 0 : warmup,
+  warmupAuto: warmup === "auto",
+}));
+
+/** Fills in the defaults that depend on what is random. */
+export function resolveRun(written: WrittenRun, parts: RandomParts): RunSection {
+  const random = isRandom(parts);
+  const drawn = "trace" in parts.workload ? "same-trace" : "future";
+  return {
+    replications: written.replications ?? (random ? 10 : 1),
+    warmup: written.warmup,
+    warmupAuto: written.warmupAuto,
+    question: written.question ?? (random ? drawn : "hindsight"),
+    resamples: written.resamples,
+  };
+}

@@ -1,13 +1,17 @@
 import * as z from "zod";
-import { clientSchema } from "./client-schema.ts";
 import { checkTogether } from "./check-together.ts";
+import { clientSchema } from "./client-schema.ts";
+import { driftSchema } from "./drift-schema.ts";
+import { experimentsSchema } from "./experiment-schema.ts";
 import { fleetSchema } from "./fleet-schema.ts";
-import { isRandom } from "./is-random.ts";
+import { jobsSchema } from "./job-schema.ts";
+import { maintenanceSchema } from "./maintenance-schema.ts";
 import { isMapping, mapping } from "./mapping.ts";
 import { mustBe } from "./messages.ts";
-import { described, node, readPart, remembering } from "./node.ts";
-import { runSchema } from "./run-schema.ts";
+import { described, node, orNull, readPart, remembering } from "./node.ts";
+import { resolveRun, runSchema } from "./run-schema.ts";
 import type { Scenario } from "./scenario.ts";
+import { sensitivitySchema } from "./sensitivity-schema.ts";
 import { serviceSchema } from "./service-schema.ts";
 import { sloSchema } from "./slo-schema.ts";
 import { sweepSchema } from "./sweep-schema.ts";
@@ -74,6 +78,29 @@ const sections = mapping({
     replications: 10,
     warmup: "60s",
   }),
+  sensitivity: described(
+    remembering(sensitivitySchema).prefault({}),
+    "By how much each assumption is varied, relatively.",
+    { traffic: "20%", serviceTime: "10%" },
+  ),
+  jobs: described(remembering(jobsSchema).prefault([]), "Batch jobs, priced with their failures.", [
+    { name: "nightly fine-tune", perMonth: 30, failureShare: "15%", gpuHours: 3, price: "$4/h" },
+  ]),
+  maintenance: described(
+    orNull(remembering(maintenanceSchema)),
+    "What it takes to keep the service running. Left out: not priced.",
+    { hours: 40, rate: "$120/h", managed: { fee: "$9000/month" } },
+  ),
+  experiments: described(
+    remembering(experimentsSchema).prefault([]),
+    "Capacity held for experiments.",
+    [{ name: "long-context trial", gpuHours: 500, pastTtl: "30%", price: "$4/h" }],
+  ),
+  drift: described(
+    orNull(remembering(driftSchema)),
+    "What changes from month to month. Left out: demand isn't projected.",
+    { demandGrowth: "3%" },
+  ),
 });
 
 /** A whole scenario, with every default filled in. */
@@ -81,11 +108,5 @@ export const scenarioSchema: z.ZodType<Scenario> = node<Scenario>(sections, (val
   const written = readPart(sections, value, [], report);
   const isConsistent = isMapping(value) && checkTogether(value, report);
   if (written === undefined || !isConsistent) return undefined;
-  const { run } = written;
-  const scenario: Scenario = {
-    ...written,
-    run: { replications: run.replications ?? 1, warmup: run.warmup },
-  };
-  const replications = run.replications ?? (isRandom(scenario) ? 10 : 1);
-  return { ...scenario, run: { replications, warmup: run.warmup } };
+  return { ...written, run: resolveRun(written.run, written) };
 });

@@ -15,6 +15,15 @@ export interface Scenario {
   /** Further axes: values as written, by path. */
   readonly sweep: Readonly<Record<string, readonly unknown[]>>;
   readonly run: RunSection;
+  readonly sensitivity: SensitivitySection;
+  /** Batch jobs on the same hardware; their names are unique. Empty for none. */
+  readonly jobs: readonly JobSection[];
+  /** null: not priced. */
+  readonly maintenance: MaintenanceSection | null;
+  /** Capacity held for experiments; their names are unique. Empty for none. */
+  readonly experiments: readonly ExperimentSection[];
+  /** null: demand isn't projected. */
+  readonly drift: DriftSection | null;
 }
 
 /** Exactly one of a recorded trace and a generator. */
@@ -122,6 +131,8 @@ export interface SerialService {
   readonly time: SerialTime;
   /** Seconds. */
   readonly requestOverhead: number;
+  /** See {@link ContinuousService}. */
+  readonly calibrationError: number | null;
 }
 
 /** Time law of a serial service: a distribution, a line in the tokens, or a column of the trace. */
@@ -142,6 +153,8 @@ export interface BatchService {
   readonly preferredBatches: readonly number[];
   readonly jitter: DistributionSection | null;
   readonly requestOverhead: number;
+  /** See {@link ContinuousService}. */
+  readonly calibrationError: number | null;
 }
 
 /** vLLM-style continuous batching. */
@@ -153,6 +166,11 @@ export interface ContinuousService {
   /** null: unlimited. */
   readonly kvCache: { readonly blocks: number; readonly blockSize: number } | null;
   readonly requestOverhead: number;
+  /**
+   * Relative error of the service times, as found when they were fitted to a benchmark: in (0, 1);
+   * null if unknown.
+   */
+  readonly calibrationError: number | null;
 }
 
 /** Coefficients of a step's duration, in seconds. A table replaces the line it stands beside. */
@@ -182,6 +200,8 @@ export interface FleetSection {
   readonly price: number;
   /** Waiting requests per queue; null for no limit. */
   readonly queueLimit: number | null;
+  /** Replicas that run today; null if unknown. */
+  readonly current: number | null;
 }
 
 /** What clients do. */
@@ -198,6 +218,15 @@ export interface SloSection {
   /** In (0, 1). */
   readonly confidence: number;
   readonly objectives: readonly ObjectiveSection[];
+  /** Whether requests or slices of time are counted against the error budget. */
+  readonly budgeting: "occurrences" | "timeslices";
+  readonly timeSlice: TimeSliceSection;
+  /** Burn-rate alerts; empty for none. */
+  readonly alerts: readonly AlertSection[];
+  /** Dollars a violation costs; null for none. Never together with `credits`. */
+  readonly penalty: number | null;
+  /** Steps of an SLA, `below` descending and `credit` ascending; null for none. */
+  readonly credits: readonly CreditSection[] | null;
 }
 
 /** At least `target` of all requests have `metric` ≤ `within` seconds. */
@@ -207,9 +236,111 @@ export interface ObjectiveSection {
   readonly target: number;
 }
 
+/** What a slice of time is, and when it is good; of use with `budgeting: timeslices`. */
+export interface TimeSliceSection {
+  /** Length of a slice, in seconds. */
+  readonly window: number;
+  /** A slice is good if at least this share of its requests is; null: the objective's own target. */
+  readonly target: number | null;
+}
+
+/** An alert that fires while the burn rate is at or above `burn` over both windows. */
+export interface AlertSection {
+  /** Budget use relative to even use over the SLO window. */
+  readonly burn: number;
+  /** Seconds; at most the SLO window. */
+  readonly long: number;
+  /** Seconds; shorter than `long`. */
+  readonly short: number;
+  readonly severity: "page" | "ticket";
+}
+
+/** A step of an SLA: what is refunded in a month that falls below a compliance. */
+export interface CreditSection {
+  /** In (0, 1]. */
+  readonly below: number;
+  /** Share of the month's bill, in (0, 1]. */
+  readonly credit: number;
+}
+
+/**
+ * What the intervals of a result are about: this exact workload, in which nothing is random; the
+ * same requests with other draws in service and routing; or other traffic like this.
+ */
+export type QuestionKind = "hindsight" | "same-trace" | "future";
+
 /** How the simulation is run. */
 export interface RunSection {
   readonly replications: number;
-  /** Seconds from the start whose requests are simulated but not measured. */
+  /** Seconds from the start whose requests are simulated but not measured; 0 if `warmupAuto`. */
   readonly warmup: number;
+  /** True if a pilot of each configuration and replication is to find the warm-up. */
+  readonly warmupAuto: boolean;
+  readonly question: QuestionKind;
+  /** Block bootstraps of the input, for `question: future` on a trace. */
+  readonly resamples: number;
+}
+
+/** By how much each assumption is varied, up and down, relatively; each in (0, 1). */
+export interface SensitivitySection {
+  /** Of the arrival rate. */
+  readonly traffic: number;
+  /** Of the service times. */
+  readonly serviceTime: number;
+  /** Of the output lengths. */
+  readonly output: number;
+  /** Of the burstiness of the arrivals. */
+  readonly burstiness: number;
+  /** Of the price of a replica. */
+  readonly price: number;
+}
+
+/** A kind of batch job. */
+export interface JobSection {
+  readonly name: string;
+  /** Jobs a month, ≥ 0; need not be whole. */
+  readonly perMonth: number;
+  /** Share of the jobs that fail, in [0, 1). */
+  readonly failureShare: number;
+  /** GPU-hours of a job that doesn't fail, above 0. */
+  readonly gpuHours: number;
+  /** Dollars per GPU-hour. */
+  readonly price: number;
+  readonly recovery: RecoverySection;
+  /** Share of the job that is done when it fails, in (0, 1]. */
+  readonly failsAt: number;
+}
+
+/** Where a failed job goes on: at its start, where it was, or at its last checkpoint. */
+export type RecoverySection =
+  | { readonly kind: "restart" }
+  | { readonly kind: "resume" }
+  /** Seconds of running between checkpoints. */
+  | { readonly kind: "checkpoint"; readonly every: number };
+
+/** What it takes to keep the service running oneself, and what it would cost to have it run. */
+export interface MaintenanceSection {
+  /** Hours of work a month. */
+  readonly hours: number;
+  /** Dollars per hour of work. */
+  readonly rate: number;
+  /** A managed service in its place, with its fee in dollars per month; null if none. */
+  readonly managed: { readonly fee: number } | null;
+}
+
+/** Capacity that an experiment holds. */
+export interface ExperimentSection {
+  readonly name: string;
+  /** GPU-hours held a month, ≥ 0. */
+  readonly gpuHours: number;
+  /** Share of them held past the experiment's time to live, in [0, 1]. */
+  readonly pastTtl: number;
+  /** Dollars per GPU-hour. */
+  readonly price: number;
+}
+
+/** What changes from month to month. */
+export interface DriftSection {
+  /** Growth of demand per month, as a share of the month before, ≥ 0; may exceed 1. */
+  readonly demandGrowth: number;
 }

@@ -6,7 +6,7 @@ import { mustBe } from "./messages.ts";
 import { described, remembering, type Report } from "./node.ts";
 import { count, duration, oneOf } from "./quantity.ts";
 import type { SerialService, SerialTime } from "./scenario.ts";
-import { kindTag, requestOverhead } from "./service-keys.ts";
+import { calibrationError, kindTag, requestOverhead } from "./service-keys.ts";
 
 /** Most slots of a replica. */
 const MOST_SLOTS = 10_000;
@@ -79,4 +79,5 @@ export const serialSchema: z.ZodType<SerialService> = mapping({
     mean: "20ms",
   }),
   requestOverhead,
+  calibrationError,
 });

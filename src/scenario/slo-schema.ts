@@ -1,12 +1,15 @@
 import type * as z from "zod";
+import { alertsSchema, defaultAlerts } from "./alert-schema.ts";
 import { choice } from "./choice.ts";
+import { creditsSchema } from "./credit-schema.ts";
 import { list } from "./list.ts";
+import type { KeyPath } from "./key-path.ts";
 import { isMapping, mapping, openMapping } from "./mapping.ts";
 import { mutuallyExclusive } from "./messages.ts";
-import { described, node, readPart } from "./node.ts";
+import { described, node, orNull, readPart, type Report } from "./node.ts";
 import { parsePercentile, PERCENTILE_FORM } from "./percentile.ts";
-import { duration, oneOf, share } from "./quantity.ts";
-import type { ObjectiveSection, SloSection } from "./scenario.ts";
+import { duration, oneOf, penaltyPrice, share } from "./quantity.ts";
+import type { AlertSection, ObjectiveSection, SloSection, TimeSliceSection } from "./scenario.ts";
 
 const within = duration({ above: 0 });
 const metricNames = oneOf(["latency", "ttft", "tpot", "queueWait"]);
@@ -58,20 +61,100 @@ const objective = choice<ObjectiveSection>([full, sugar], (value, report) => {
   });
 });
 
-/** What must hold. */
-export const sloSchema: z.ZodType<SloSection> = mapping({
-  window: described(
-    duration({ above: 0 }).prefault("30d"),
-    "Stretch of time over which the error budget is kept.",
-    "30d",
+const timeSlice = mapping({
+  window: described(duration({ atLeast: 1 }).prefault("1m"), "Length of a slice of time.", "1m"),
+  target: described(
+    orNull(share({ above: 0, atMost: 1 })),
+    "Share of a slice's requests that must be good. Left out: the objective's own target.",
+    "99%",
   ),
-  confidence: described(
-    share({ above: 0.5, below: 1 }).prefault("95%"),
-    "Confidence of the intervals and of the choice.",
-    "95%",
-  ),
-  objectives: described(list(objective, 1), "All of them must hold.", [
-    { metric: "ttft", within: "500ms", target: "99%" },
-    { p95: "8s" },
-  ]),
 });
+
+/** The keys before the defaults are filled in that depend on each other. */
+interface WrittenSlo extends Omit<SloSection, "timeSlice" | "alerts"> {
+  readonly timeSlice: TimeSliceSection | null;
+  readonly alerts: readonly AlertSection[] | null;
+}
+
+/** What must hold. */
+export const sloSchema: z.ZodType<SloSection> = mapping(
+  {
+    window: described(
+      duration({ above: 0 }).prefault("30d"),
+      "Stretch of time over which the error budget is kept.",
+      "30d",
+    ),
+    confidence: described(
+      share({ above: 0.5, below: 1 }).prefault("95%"),
+      "Confidence of the intervals and of the choice.",
+      "95%",
+    ),
+    objectives: described(list(objective, 1), "All of them must hold.", [
+      { metric: "ttft", within: "500ms", target: "99%" },
+      { p95: "8s" },
+    ]),
+    budgeting: described(
+      oneOf(["occurrences", "timeslices"]).prefault("occurrences"),
+      "What is counted against the error budget: requests, or slices of time.",
+      "timeslices",
+    ),
+    timeSlice: described(
+      orNull(timeSlice),
+      "For budgeting: timeslices. Left out: a minute, and the objective's own target.",
+      { window: "1m", target: "99%" },
+    ),
+    alerts: described(
+      orNull(alertsSchema),
+      "Burn-rate alerts. Left out: 14.4 over 1h and 5m (page), 6 over 6h and 30m (page), 1 over 3d and 6h (ticket), as far as they fit into the window.",
+      [{ burn: 14.4, long: "1h", short: "5m", severity: "page" }],
+    ),
+    penalty: described(
+      orNull(penaltyPrice()),
+      "What a violation costs. Left out: nothing.",
+      "$0.002/violation",
+    ),
+    credits: described(
+      orNull(creditsSchema),
+      "What an SLA refunds of the month's bill below a compliance. Left out: nothing.",
+      [
+        { below: "99.9%", credit: "10%" },
+        { below: "99%", credit: "25%" },
+      ],
+    ),
+  },
+  checkSlo,
+).transform((written: WrittenSlo): SloSection => ({
+  ...written,
+  timeSlice: written.timeSlice ?? { window: 60, target: null },
+  alerts: written.alerts ?? defaultAlerts(written.window),
+}));
+
+function checkSlo(written: Partial<WrittenSlo>, report: Report): void {
+  const { window, budgeting, timeSlice, alerts, penalty, credits } = written;
+  if (budgeting === "occurrences" && timeSlice) {
+    report({
+      code: "conflict",
+      message: "must be left out with budgeting: occurrences",
+      hint: "remove it, or add budgeting: timeslices",
+      path: ["timeSlice"],
+    });
+  }
+  if (typeof penalty === "number" && credits) {
+    report({
+      code: "conflict",
+      message: mutuallyExclusive("penalty", "credits"),
+      hint: "price each violation or the month as a whole: remove one of the two",
+    });
+  }
+  if (window === undefined) return;
+  const stretches: (readonly [length: number, path: KeyPath])[] = [];
+  if (timeSlice) stretches.push([timeSlice.window, ["timeSlice", "window"]]);
+  for (const [position, { long }] of (alerts ?? []).entries()) {
+    stretches.push([long, ["alerts", position, "long"]]);
+  }
+  for (const [length, path] of stretches) {
+    if (length <= window) continue;
+    const message = `must be at most the SLO's window, which is ${window}s, got ${length}s`;
+    report({ code: "conflict", message, path });
+  }
+}

@@ -11,8 +11,20 @@ export type SweepAxes = Readonly<Record<string, readonly unknown[]>>;
 /** Most axes of a sweep; two values on each of 14 are more configurations than are allowed. */
 export const MOST_AXES = 50;
 
-/** Keys that name the scenario or steer the sweep itself. */
-const NO_AXES: ReadonlySet<string | number> = new Set(["name", "description", "seed", "sweep"]);
+/** Keys that name the scenario, steer the sweep itself or hold for all configurations alike. */
+const NO_AXES: ReadonlySet<string | number> = new Set([
+  "name",
+  "description",
+  "seed",
+  "sweep",
+  "sensitivity",
+  "jobs",
+  "maintenance",
+  "experiments",
+  "drift",
+  "fleet.current",
+  "run.question",
+]);
 
 const form = z.record(z.string(), z.array(z.unknown()).min(1));
 
@@ -53,8 +65,9 @@ function checkAxis(key: string, seen: Map<string, string>, report: Report): bool
     });
     return false;
   }
-  if (NO_AXES.has(path[0])) {
-    const message = `can't be an axis: ${path[0]} isn't part of a configuration`;
+  const fixed = [path[0], name].find((part) => NO_AXES.has(part));
+  if (fixed !== undefined) {
+    const message = `can't be an axis: ${fixed} isn't part of a configuration`;
     report({
       code: "conflict",
       message,

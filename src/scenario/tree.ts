@@ -98,7 +98,8 @@ export function putTree(root: Tree, path: KeyPath, tree: Tree, done = 0): Tree |
   };
   const changed = putTree(entry.tree, path, tree, done + 1);
   if (isObstacle(changed)) return changed;
-  // A key whose value is replaced outright is where the new value is, for messages that point at it.
+  // A key whose value is replaced outright is where the new value is, for messages that point at
+  // it.
   const key = done + 1 === path.length ? tree.place : entry.key;
   return mappingTree(new Map(entries).set(segment, { key, tree: changed }), root.place);
 }

@@ -1,5 +1,5 @@
 /**
- * Reads quantities with units: durations, rates, hourly prices, shares and counts.
+ * Reads quantities with units: durations, rates, prices, shares and counts.
  *
  * A scale that is a power of ten is applied by moving the decimal point in the text, so `99.9%` is
  * the same float64 as 0.999 and `250us` the same as 0.00025; the others (`m`, `h`, `d`, `/m`, `/h`)
@@ -35,6 +35,10 @@ export const DURATION_FORM: RegExp = new RegExp(`^${DECIMAL}(ns|us|\u00b5s|\u03b
 export const RATE_FORM: RegExp = new RegExp(`^${DECIMAL}/(s|m|h)$`);
 /** Form of a price per hour. */
 export const PRICE_FORM: RegExp = new RegExp(String.raw`^\$${DECIMAL}/h$`);
+/** Form of a fee per month. */
+export const MONTHLY_FEE_FORM: RegExp = new RegExp(String.raw`^\$${DECIMAL}/month$`);
+/** Form of a price per violation. */
+export const PENALTY_FORM: RegExp = new RegExp(String.raw`^\$${DECIMAL}/violation$`);
 /** Form of a share. */
 export const SHARE_FORM: RegExp = new RegExp(`^${DECIMAL}%$`);
 /** Form of a count with a suffix, or of one in quotes. */
@@ -42,7 +46,9 @@ export const COUNT_FORM: RegExp = new RegExp(`^${DECIMAL}(k|M|)$`);
 
 const DURATION = new RegExp(`^(-?${DECIMAL})(ns|us|\u00b5s|\u03bcs|ms|s|m|h|d)$`);
 const RATE = new RegExp(`^(-?${DECIMAL})/(s|m|h)$`);
-const PRICE = new RegExp(String.raw`^(-?)\$(-?)(${DECIMAL})/h$`);
+const PRICE = dollarsPer("h");
+const MONTHLY_FEE = dollarsPer("month");
+const PENALTY = dollarsPer("violation");
 const SHARE = new RegExp(`^(-?${DECIMAL})%$`);
 const COUNT = new RegExp(`^(-?${DECIMAL})(k|M|)$`);
 
@@ -76,10 +82,23 @@ export function parseRate(text: string): number | null {
  * @returns Dollars per hour, or null if `text` isn't an hourly price.
  */
 export function parsePrice(text: string): number | null {
-  const match = PRICE.exec(text);
-  if (!match) return null;
-  const [, outerSign, innerSign, decimal] = match;
-  return plain(Number(decimal) * (outerSign || innerSign ? -1 : 1));
+  return parseDollars(text, PRICE);
+}
+
+/**
+ * @param text - Such as `$9000/month`.
+ * @returns Dollars per month, or null if `text` isn't a monthly fee.
+ */
+export function parseMonthlyFee(text: string): number | null {
+  return parseDollars(text, MONTHLY_FEE);
+}
+
+/**
+ * @param text - Such as `$0.002/violation`.
+ * @returns Dollars per violation, or null if `text` isn't such a price.
+ */
+export function parsePenalty(text: string): number | null {
+  return parseDollars(text, PENALTY);
 }
 
 /**
@@ -98,6 +117,18 @@ export function parseShare(text: string): number | null {
 export function parseCount(text: string): number | null {
   const match = COUNT.exec(text);
   return match ? shift(match[1], COUNT_EXPONENTS[match[2]]) : null;
+}
+
+/** Dollars per `unit`; a minus may stand on either side of the dollar sign. */
+function dollarsPer(unit: string): RegExp {
+  return new RegExp(String.raw`^(-?)\$(-?)(${DECIMAL})/${unit}$`);
+}
+
+function parseDollars(text: string, form: RegExp): number | null {
+  const match = form.exec(text);
+  if (!match) return null;
+  const [, outerSign, innerSign, decimal] = match;
+  return plain(Number(decimal) * (outerSign || innerSign ? -1 : 1));
 }
 
 /** `decimal` × 10^`exponent`, correctly rounded. */

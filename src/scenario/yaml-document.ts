@@ -17,9 +17,9 @@ const DEEPEST = 64;
  * Reads one YAML 1.2 document into a tree that knows its places, from text that nobody has vetted.
  *
  * Anchors, aliases and merge keys (`<<`) work; an alias shares its anchor's tree, and what all of
- * them would expand to is bounded. Custom tags, keys that aren't plain scalars, keys given twice and
- * keys that JavaScript objects treat specially are problems. The conversion is this module's own,
- * since the one of `yaml` takes time that grows with the square of the keys and anchors.
+ * them would expand to is bounded. Custom tags, keys that aren't plain scalars, keys given twice
+ * and keys that JavaScript objects treat specially are problems. The conversion is this module's
+ * own, since the one of `yaml` takes time that grows with the square of the keys and anchors.
  *
  * @param text - At most 1 MiB.
  * @param name - What to call the source in messages.

@@ -12,6 +12,13 @@ type Row = readonly [
 
 it.each<Row>([
   [
+    "a time per output token of a service without tokens",
+    `${MINIMAL.replace(/objectives:[\s\S]*$/, "objectives: [{metric: ‸tpot, within: 50ms, target: 95%}]")}`,
+    "slo.objectives[0].metric",
+    "can't be tpot: a serial service has no time per output token",
+    "use metric: latency",
+  ],
+  [
     "a continuous service without input tokens",
     edit(
       edit(EXAMPLE, "  generate:", "  ‸generate:"),

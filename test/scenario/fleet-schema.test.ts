@@ -46,6 +46,13 @@ describe("fleet, client, SLO and run", () => {
     ],
     [
       MINIMAL,
+      "price: $1/h",
+      "price: $1/h\n  current: ‸0",
+      "fleet.current",
+      "must be between 1 and 100,000, got 0",
+    ],
+    [
+      MINIMAL,
       "slo:",
       "client: ‸\nslo:",
       "client",

@@ -16,6 +16,29 @@ function read(text: string, ...sets: readonly string[]): Scenario {
   return parse(text, sets).scenario;
 }
 
+/** Defaults of the SLO's keys besides its window, confidence and objectives. */
+const SLO_DEFAULTS = {
+  budgeting: "occurrences",
+  timeSlice: { window: 60, target: null },
+  // Table 5-8 of Google's Site Reliability Workbook, chapter 5.
+  alerts: [
+    { burn: 14.4, long: 3600, short: 300, severity: "page" },
+    { burn: 6, long: 21_600, short: 1800, severity: "page" },
+    { burn: 1, long: 259_200, short: 21_600, severity: "ticket" },
+  ],
+  penalty: null,
+  credits: null,
+} as const;
+
+/** Defaults of the sections that price more than the fleet. */
+const SECTION_DEFAULTS = {
+  sensitivity: { traffic: 0.2, serviceTime: 0.1, output: 0.2, burstiness: 0.3, price: 0.1 },
+  jobs: [],
+  maintenance: null,
+  experiments: [],
+  drift: null,
+} as const;
+
 function lognormal(p50: number, p95: number, max: number): DistributionSection {
   return {
     distribution: "lognormal",
@@ -57,12 +80,14 @@ describe("parseScenario", () => {
         maxSequences: 256,
         kvCache: { blocks: 27_000, blockSize: 16 },
         requestOverhead: 0.012,
+        calibrationError: null,
       },
       fleet: {
         replicas: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
         router: "least-outstanding",
         price: 4.1,
         queueLimit: 500,
+        current: null,
       },
       client: { timeout: { distribution: "constant", value: 30 }, cancel: true },
       slo: {
@@ -72,9 +97,17 @@ describe("parseScenario", () => {
           { metric: "ttft", within: 0.5, target: 0.99 },
           { metric: "latency", within: 8, target: 0.95 },
         ],
+        ...SLO_DEFAULTS,
       },
       sweep: { "service.maxBatchedTokens": [1024, 2048, 8192] },
-      run: { replications: 10, warmup: 60 },
+      run: {
+        replications: 10,
+        warmup: 60,
+        warmupAuto: false,
+        question: "future",
+        resamples: 200,
+      },
+      ...SECTION_DEFAULTS,
     });
   });
 
@@ -96,16 +129,31 @@ describe("parseScenario", () => {
         concurrency: 1,
         time: { distribution: "constant", value: 0.02 },
         requestOverhead: 0,
+        calibrationError: null,
       },
-      fleet: { replicas: [2], router: "least-outstanding", price: 1, queueLimit: null },
+      fleet: {
+        replicas: [2],
+        router: "least-outstanding",
+        price: 1,
+        queueLimit: null,
+        current: null,
+      },
       client: { timeout: null, cancel: true },
       slo: {
         window: 2_592_000,
         confidence: 0.95,
         objectives: [{ metric: "latency", within: 1, target: 0.95 }],
+        ...SLO_DEFAULTS,
       },
       sweep: {},
-      run: { replications: 10, warmup: 0 },
+      run: {
+        replications: 10,
+        warmup: 0,
+        warmupAuto: false,
+        question: "future",
+        resamples: 200,
+      },
+      ...SECTION_DEFAULTS,
     });
   });
 
@@ -135,6 +183,7 @@ describe("parseScenario", () => {
       preferredBatches: [],
       jitter: null,
       requestOverhead: 0,
+      calibrationError: null,
     });
   });
 
@@ -145,9 +194,11 @@ describe("parseScenario", () => {
     ["fleet.replicas", "1k", [1000]],
     ["fleet.replicas", "[1k, 2]", [2, 1000]],
     ["fleet.price", "$0/h", 0],
+    ["fleet.current", "12", 12],
+    ["fleet.current", "1k", 1000],
   ])("reads %s = %s", (path, written, value) => {
-    const { replicas, price } = read(MINIMAL, `${path}=${written}`).fleet;
-    expect(path === "fleet.price" ? price : replicas).toEqual(value);
+    const { fleet } = read(MINIMAL, `${path}=${written}`);
+    expect(new Map(Object.entries(fleet)).get(path.slice("fleet.".length))).toEqual(value);
   });
 
   it.each<[string, unknown]>([
@@ -159,9 +210,13 @@ describe("parseScenario", () => {
       "{metric: queueWait, within: 1s, target: 99.9%}",
       { metric: "queueWait", within: 1, target: 0.999 },
     ],
-    ["{metric: tpot, within: 50ms, target: 95%}", { metric: "tpot", within: 0.05, target: 0.95 }],
   ])("reads the objective %s", (written, objective) => {
     expect(read(MINIMAL, `slo.objectives[0]=${written}`).slo.objectives).toEqual([objective]);
+  });
+
+  it("reads an objective on the time per output token of a continuous service", () => {
+    const { slo } = read(EXAMPLE, "slo.objectives=[{metric: tpot, within: 50ms, target: 95%}]");
+    expect(slo.objectives).toEqual([{ metric: "tpot", within: 0.05, target: 0.95 }]);
   });
 
   it.each<[string, unknown]>([
@@ -288,6 +343,11 @@ describe("parseScenario", () => {
         output: { distribution: "exponential", mean: 129.5 },
       },
     });
+  });
+
+  it.each([MINIMAL, BATCHED, EXAMPLE])("reads the calibration error of a service", (text) => {
+    const { service } = read(text, "service.calibrationError=5%");
+    expect(service.calibrationError).toBe(0.05);
   });
 
   it("sorts preferred batches and takes each once", () => {

@@ -196,6 +196,18 @@ describe("services", () => {
       "must carry a unit",
     ],
     [
+      ...serial("time: 20ms\n  calibrationError: ‸0%"),
+      "service.calibrationError",
+      "must be more than 0% and less than 100%",
+    ],
+    [
+      BATCHED,
+      "maxBatch: 32",
+      "maxBatch: 32\n  calibrationError: ‸0.05",
+      "service.calibrationError",
+      "must carry a unit such as 99.9%, got 0.05",
+    ],
+    [
       EXAMPLE,
       "kind: continuous",
       "kind: continuous\n  ‸preset: x",

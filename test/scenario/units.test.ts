@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   parseCount,
   parseDuration,
+  parseMonthlyFee,
+  parsePenalty,
   parsePrice,
   parseRate,
   parseShare,
@@ -101,6 +103,40 @@ describe("parsePrice", () => {
   });
 });
 
+describe("parseMonthlyFee", () => {
+  it.each([
+    ["$9000/month", 9000],
+    ["$0.5/month", 0.5],
+    ["-$1/month", -1],
+  ])("reads %s as %d dollars a month", (text, dollars) => {
+    expect(parseMonthlyFee(text)).toBe(dollars);
+  });
+
+  it.each(["9000", "$9000", "9000/month", "$9000/h", "$9000/m", "$/month"])(
+    "refuses %j",
+    (text) => {
+      expect(parseMonthlyFee(text)).toBeNull();
+    },
+  );
+});
+
+describe("parsePenalty", () => {
+  it.each([
+    ["$0.002/violation", 0.002],
+    ["$0/violation", 0],
+    ["$-1/violation", -1],
+  ])("reads %s as %d dollars a violation", (text, dollars) => {
+    expect(parsePenalty(text)).toBe(dollars);
+  });
+
+  it.each(["0.002", "$0.002", "0.002/violation", "$0.002/h", "$/violation"])(
+    "refuses %j",
+    (text) => {
+      expect(parsePenalty(text)).toBeNull();
+    },
+  );
+});
+
 describe("parseShare", () => {
   it.each([
     ["99.9%", 0.999],
@@ -148,4 +184,5 @@ describe("parseCount", () => {
 it("never yields a negative zero", () => {
   expect(Object.is(parseDuration("-0s"), 0)).toBe(true);
   expect(Object.is(parsePrice("-$0/h"), 0)).toBe(true);
+  expect(Object.is(parsePenalty("-$0/violation"), 0)).toBe(true);
 });

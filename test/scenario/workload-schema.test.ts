@@ -165,6 +165,13 @@ describe("workload", () => {
     [
       MINIMAL,
       arrivals,
+      "{process: mmpp, states: [{rate: 1/s, meanDwell: 1s}, {rate: 2/s, meanDwell: 1s}], transitions: ‸[[0, 1], [0, 1]]}",
+      "workload.generate.arrivals.transitions",
+      "must let every state be reached from every other",
+    ],
+    [
+      MINIMAL,
+      arrivals,
       "{process: mmpp, states: [{rate: 1/s, meanDwell: 1s}], transitions: [‸[0.5, 0.5]]}",
       "workload.generate.arrivals.transitions[0]",
       "must have a probability for each of the 1 states, got 2",
