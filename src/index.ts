@@ -2,9 +2,63 @@
  * The public surface of tailcap.
  *
  * ```
- * YAML ─scenario▶ Scenario ─compile▶ SimPlan ─sim▶ Recording ─stats▶ Summary ─plan▶ Decision ─report▶ SVG / table
+ * YAML ─scenario▶ Scenario ─compile▶ SimPlan ─sim▶ Recording
+ *      ─stats▶ Summary ─plan▶ Decision ─report▶ SVG / table
  * ```
  */
-export type { Scenario } from "./scenario/scenario.ts";
+
+// Scenarios: parse and validate.
+export { parseScenario } from "./scenario/parse-scenario.ts";
+export type { ParsedScenario, ParseScenarioOptions } from "./scenario/parse-scenario.ts";
+export { ScenarioError } from "./scenario/scenario-error.ts";
+export type { Problem, ProblemCode } from "./scenario/scenario-error.ts";
+export type { Setting } from "./scenario/expand-sweep.ts";
+export { scenarioJsonSchema } from "./scenario/json-schema.ts";
+export { canonicalJson } from "./scenario/canonical-json.ts";
+export type * from "./scenario/scenario.ts";
+
+// Traces: read and cut.
+export { readTrace } from "./ingest/read-trace.ts";
+export { TraceError } from "./ingest/trace-error.ts";
+export type { TraceProblem } from "./ingest/trace-error.ts";
+export type { TraceRows } from "./ingest/trace-rows.ts";
+export { shapeTrace } from "./workload/shape-trace.ts";
+export type { BoundedTrace } from "./workload/trace-rows.ts";
+
+// Sweeps: simulate every configuration, judge, choose.
+export { runSweep, WorkloadError } from "./plan/run-sweep.ts";
+export type { Sweep, SweptPoint, SweptSetting } from "./plan/run-sweep.ts";
+export { buildResult } from "./plan/build-result.ts";
+export type { Provenance } from "./plan/build-result.ts";
 export type * from "./plan/result.ts";
-export type * from "./sim/sim-plan.ts";
+export type { ErrorBudget } from "./plan/error-budget/error-budget.ts";
+export type { AlertForecast, AlertResult } from "./plan/error-budget/burn-alerts.ts";
+export type * from "./plan/ledger/ledger-result.ts";
+export { addHeadroom } from "./plan/headroom/find-headroom.ts";
+export type { CalibrationRange, Headroom } from "./plan/headroom/find-headroom.ts";
+export type { Growth, GrowthBreak } from "./plan/headroom/find-growth.ts";
+export type { BaseChoice, Tornado, TornadoBar } from "./plan/headroom/tornado.ts";
+export type { ScaledChoice } from "./plan/headroom/search-nearby.ts";
+export type { LimitEvidence, LimitName, Limits } from "./plan/headroom/find-limits.ts";
+export type { LoadBound, PerfectSystem } from "./plan/headroom/perfect-system.ts";
+export type { AnalyticWait } from "./plan/headroom/analytic-wait.ts";
+export type { Demand, QueueingFacts } from "./plan/headroom/measure-demand.ts";
+export { openInlineExecutor } from "./run/inline-executor.ts";
+export { openThreadExecutor } from "./run/thread-executor.ts";
+export type { Draw, Executor } from "./plan/executor.ts";
+export type { Evaluation, Replication, UsageData } from "./plan/evaluate.ts";
+
+// Reports: text and pictures of a result.
+export { renderResultJson } from "./report/result-json.ts";
+export { renderSummary } from "./report/summary.ts";
+export type { SummaryOptions } from "./report/summary.ts";
+export { curveSpec } from "./report/curve/curve-spec.ts";
+
+// The simulator alone: numbers in, requests out.
+export { compilePlan } from "./compile/compile-plan.ts";
+export { openColumns } from "./compile/open-columns.ts";
+export type { OpenedWorkload } from "./compile/open-columns.ts";
+export { simulate } from "./sim/simulate.ts";
+export type { Recording, SimulateOptions } from "./sim/simulate.ts";
+export type { FinishedBlock, FinishedSink } from "./sim/finished-requests.ts";
+export * from "./sim/sim-plan.ts";

@@ -65,6 +65,12 @@ function withCounts(setting: SweptSetting, gated: number | null): SweptSetting {
   return { ...setting, scenario: { ...scenario, fleet: { ...scenario.fleet, replicas } } };
 }
 
+const MULTIPLIERS: ReadonlyMap<string, number> = new Map([
+  ["k", 1e3],
+  ["M", 1e6],
+  ["G", 1e9],
+]);
+
 /** Reads `--budget`: a number of requests, or seconds of wall-clock time as in `60s`. */
 function limitsOf(budget: string | undefined): SearchLimits {
   const none = { requests: DEFAULT_BUDGET, isSpent: (): boolean => false };
@@ -78,7 +84,7 @@ function limitsOf(budget: string | undefined): SearchLimits {
   }
   const unit = match[2] ?? "";
   if (unit !== "s" && unit !== "m") {
-    return { ...none, requests: value * { "": 1, k: 1e3, M: 1e6, G: 1e9 }[unit as "k"] };
+    return { ...none, requests: value * (MULTIPLIERS.get(unit) ?? 1) };
   }
   const end = Date.now() + 1000 * value * (unit === "m" ? 60 : 1);
   return { requests: Infinity, isSpent: () => Date.now() >= end };

@@ -19,7 +19,12 @@ const parser = yargs(hideBin(process.argv))
   .command(
     "run <scenario>",
     "sweep the replica count, choose one, write the report",
-    (command) => withScenarioOptions(command),
+    (command) =>
+      withScenarioOptions(command).option("headroom", {
+        type: "boolean",
+        default: false,
+        describe: "also find the growth it takes and which assumption matters most (slower)",
+      }),
     (args) => execute(async () => (await import("./run.ts")).run(args)),
   )
   .command(

@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { openColumns } from "../compile/open-columns.ts";
 import { buildResult } from "../plan/build-result.ts";
 import { evaluate } from "../plan/evaluate.ts";
+import { measureDemand } from "../plan/headroom/measure-demand.ts";
 import { evaluationOf, requireMeasured } from "../plan/run-sweep.ts";
 import { describeWorkload } from "../plan/workload-facts.ts";
 import { renderRequestRows, RequestTable } from "../report/request-table.ts";
 import { renderResultJson } from "../report/result-json.ts";
 import { MOST_REPLICAS } from "../scenario/fleet-schema.ts";
+import { isRandom } from "../scenario/is-random.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
@@ -45,9 +47,11 @@ export async function simulate(args: SimulateArguments): Promise<number> {
     drawn.columns,
     table,
   );
-  const point = { replicas, replications: [replication], duration: drawn.duration };
+  const { duration } = drawn;
+  const point = { replicas, replications: [replication], resamples: null, duration };
   const workload = describeWorkload(drawn.columns, drawn.duration, setting.notes);
-  const sweep = { points: [[point]], workload };
+  const demands = [[measureDemand(scenario, drawn)]];
+  const sweep = { points: [[point]], workload, demands };
   const result = buildResult(scenario, [setting], sweep, provenanceOf(scenario));
 
   const json = renderResultJson(result);
@@ -67,7 +71,7 @@ export async function simulate(args: SimulateArguments): Promise<number> {
   return result.points[0].verdict === "met" ? EXIT_MET : EXIT_NOT_MET;
 }
 
-/** The scenario with one replica count and one replication. */
+/** The scenario with one replica count and one replication; a trace is replayed as it is. */
 function singleConfiguration(scenario: Scenario, replicas: string | undefined): Scenario {
   const counts = scenario.fleet.replicas;
   const given = wholeNumber("replicas", replicas, 1, MOST_REPLICAS);
@@ -81,6 +85,13 @@ function singleConfiguration(scenario: Scenario, replicas: string | undefined): 
     ...scenario,
     fleet: { ...scenario.fleet, replicas: [count] },
     sweep: {},
-    run: { ...scenario.run, replications: 1 },
+    run: { ...scenario.run, replications: 1, question: questionAbout(scenario) },
   };
+}
+
+/** What one replication answers: of a trace, whatever is asked about its future, only the trace. */
+function questionAbout(scenario: Scenario): Scenario["run"]["question"] {
+  const { question } = scenario.run;
+  if (question !== "future" || !("trace" in scenario.workload)) return question;
+  return isRandom(scenario) ? "same-trace" : "hindsight";
 }

@@ -10,7 +10,7 @@ export interface SearchAnswer {
   readonly scenarioSha256: string;
   readonly workload: WorkloadFacts;
   readonly choice: Choice | null;
-  /** True if the verdicts on both sides of the choice are decided. */
+  /** True if the choice holds and the count below it, if any, is proven too few. */
   readonly isSettled: boolean;
   /** Requests simulated in all. */
   readonly requests: number;

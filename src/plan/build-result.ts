@@ -1,10 +1,15 @@
-import { isRandom, isWorkloadRandom } from "../scenario/is-random.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { chooseBatching } from "./batching-scheme.ts";
 import { chooseReplicas } from "./choose.ts";
-import type { Question, Result } from "./result.ts";
+import { capacityFacts } from "./headroom/capacity-facts.ts";
+import { boundReplicas } from "./headroom/perfect-system.ts";
+import { priceResult } from "./ledger/price-result.ts";
+import { priceSlo } from "./price-summary.ts";
+import { describeQuestion, isExact } from "./question.ts";
+import type { Result } from "./result.ts";
 import type { Sweep, SweptSetting } from "./run-sweep.ts";
+import { simulatedPoint } from "./simulated-point.ts";
 import { summarizePoint } from "./summarize-point.ts";
+import { compareNeighbours } from "./versus-fewer.ts";
 
 /** What a result says about itself besides what was found. */
 export interface Provenance {
@@ -27,49 +32,31 @@ export function buildResult(
   sweep: Sweep,
   provenance: Provenance,
 ): Result {
-  const isExact = settings.every((setting) => !isRandom(setting.scenario));
-  const groups = settings.map((setting, index) =>
-    sweep.points[index].map((point) =>
-      summarizePoint({
-        scenario: setting.scenario,
-        settings: setting.settings,
-        replicas: point.replicas,
-        replications: point.replications,
-        scheme: chooseBatching(setting.scenario.run.replications),
-        confidence: isExact ? null : confidencePerSetting(setting.scenario, settings.length),
-        duration: point.duration,
-      }),
-    ),
-  );
+  const simulated = settings.map((setting, index) => {
+    const confidence = isExact(setting.scenario)
+      ? null
+      : confidencePerSetting(setting.scenario, settings.length);
+    return sweep.points[index].map((point) => simulatedPoint(setting, point, confidence));
+  });
+  const groups = simulated.map((group) => compareNeighbours(group, group.map(summarizePoint)));
+  const choice = chooseReplicas(groups);
+  const loads = sweep.demands.map((demands) => boundReplicas(demands).mean.load);
   return {
     tailcap: provenance.version,
-    schema: 1,
+    schema: 2,
     scenario,
     scenarioSha256: provenance.scenarioSha256,
     workload: sweep.workload,
-    question: questionOf(scenario, isExact),
-    points: groups.flat(),
-    choice: chooseReplicas(groups),
+    question: describeQuestion(settings, sweep.points),
+    choice,
+    ...capacityFacts(settings, groups, sweep.demands, choice),
+    ...priceSlo(simulated, choice),
+    headroom: null,
+    ...priceResult({ scenario, settings, groups, choice, loads, growthTaken: null }),
   };
 }
 
 /** Choosing among S settings multiplies the chances to err, so each bound errs S times less. */
 function confidencePerSetting(scenario: Scenario, settings: number): number {
   return 1 - (1 - scenario.slo.confidence) / settings;
-}
-
-function questionOf(scenario: Scenario, isExact: boolean): Question {
-  if (isExact) {
-    return {
-      kind: "hindsight",
-      words: "hindsight: exact for this workload, in which nothing is random",
-    };
-  }
-  if (!isWorkloadRandom(scenario.workload)) {
-    return {
-      kind: "same-trace",
-      words: "the same requests again, with other draws of what is random in service and routing",
-    };
-  }
-  return { kind: "future", words: "other traffic of the same kind, drawn from the same generator" };
 }

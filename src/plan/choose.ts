@@ -1,3 +1,4 @@
+import { costOf } from "./cost-of.ts";
 import { objectivePhrase, sharePhrase } from "./phrases.ts";
 import type { Choice, ObjectiveResult, Point } from "./result.ts";
 
@@ -35,7 +36,7 @@ export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | 
         ? null
         : {
             replicas: fewer.replicas,
-            savesPerHour: costPerHour - fewer.costPerHour,
+            savesPerHour: costOf(1, costPerHour - fewer.costPerHour),
             verdict: fewer.verdict,
             breaks: breaksAt(fewer),
           },

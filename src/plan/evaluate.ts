@@ -1,7 +1,9 @@
 import type { FinishedSink } from "../sim/finished-requests.ts";
 import { simulate } from "../sim/simulate.ts";
 import type { SimPlan, WorkloadColumns } from "../sim/sim-plan.ts";
+import { chooseBins } from "./error-budget/time-bins.ts";
 import { Tally, type CountedObjective, type TallyData } from "./tally.ts";
+import { findWarmup } from "./warmup/find-warmup.ts";
 
 /** One replication of one configuration: everything needed to run it, in plain data. */
 export interface Evaluation {
@@ -9,6 +11,10 @@ export interface Evaluation {
   readonly objectives: readonly CountedObjective[];
   /** Fine batches to cut the measured requests into. */
   readonly batches: number;
+  /** What decides the stretches of time to count violations in. */
+  readonly binning: Parameters<typeof chooseBins>[0];
+  /** True if a pilot run finds where measuring starts, whatever the plan says. */
+  readonly isWarmupAuto: boolean;
 }
 
 /** What one replication of one configuration found. */
@@ -17,6 +23,8 @@ export interface Replication {
   readonly usage: UsageData;
   /** Seconds from the last arrival until the pool was empty. */
   readonly drainTime: number;
+  /** Seconds from the start that were simulated and not measured. */
+  readonly warmup: number;
   /** Seconds of the measured span. */
   readonly span: number;
 }
@@ -46,8 +54,11 @@ export function evaluate(
   columns: WorkloadColumns,
   observer: FinishedSink | null,
 ): Replication {
-  const { batches, objectives, plan } = evaluation;
-  const tally = new Tally(plan, columns, objectives, batches);
+  const { batches, binning, isWarmupAuto, objectives } = evaluation;
+  const warmup = isWarmupAuto ? findWarmup(evaluation.plan, columns) : evaluation.plan.measureFrom;
+  const plan = { ...evaluation.plan, measureFrom: warmup };
+  const span = plan.measureTo - warmup;
+  const tally = new Tally(plan, columns, objectives, batches, chooseBins(binning, span));
   const sink = observer === null ? tally : teeInto(tally, observer);
   const needsReplicas = observer !== null;
   const { drainTime, usage } = simulate(plan, columns, sink, { needsReplicas });
@@ -65,7 +76,8 @@ export function evaluate(
       preemptions: usage.preemptions,
     },
     drainTime,
-    span: plan.measureTo - plan.measureFrom,
+    warmup,
+    span,
   };
 }
 

@@ -1,6 +1,8 @@
 import { openColumns, type OpenedWorkload } from "../compile/open-columns.ts";
+import { openStream } from "../random/stream.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { WorkloadColumns } from "../sim/sim-plan.ts";
+import { resampleBlocks, type BlockLayout } from "../workload/resample-blocks.ts";
 import type { BoundedTrace } from "../workload/trace-rows.ts";
 import type { Evaluation, Replication } from "./evaluate.ts";
 
@@ -11,6 +13,8 @@ export interface Draw {
   readonly replication: number;
   /** The shaped trace, if the scenario replays one; else null. */
   readonly trace: BoundedTrace | null;
+  /** The blocks by which the trace is resampled, a resample a replication; null to replay it as is. */
+  readonly blocks: BlockLayout | null;
 }
 
 /**
@@ -30,5 +34,8 @@ export interface Executor {
 
 /** Draws a workload, as every executor does it. */
 export function drawWorkload(task: Draw): OpenedWorkload {
-  return openColumns(task.scenario, task.replication, task.trace);
+  const { blocks, replication, scenario, trace } = task;
+  if (trace === null || blocks === null) return openColumns(scenario, replication, trace);
+  const uniform = openStream(scenario.seed, replication, "resample");
+  return openColumns(scenario, replication, resampleBlocks(trace, blocks, uniform));
 }

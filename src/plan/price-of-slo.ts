@@ -1,4 +1,5 @@
 import { boundViolations } from "../stats/violation-bounds.ts";
+import { judgeObjective, mostIndependent, type JudgedObjective } from "./judge-objective.ts";
 import { coarsen, mergeGroups, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { Metric } from "./result.ts";
 import { METRICS } from "./tally.ts";
@@ -10,6 +11,8 @@ export interface PricedPoint {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly costPerHour: number;
   readonly pooled: PooledReplications;
+  /** Seconds measured, all replications. */
+  readonly span: number;
 }
 
 /** A step of the staircase: what the cheapest fleet that can promise a limit costs. */
@@ -19,8 +22,11 @@ export interface LimitStep {
   readonly costPerHour: number;
   /** Seconds within which this fleet and every larger one keep the target, as counted. */
   readonly within: number;
-  /** The same at the bounds' confidence: surely, and at best. Null where nothing is random. */
-  readonly interval: readonly [low: number, high: number] | null;
+  /**
+   * The same at the bounds' confidence: at best, and surely; the latter is null if no limit is
+   * sure. Null where nothing is random.
+   */
+  readonly interval: readonly [low: number, high: number | null] | null;
 }
 
 /** A step of the price of a nine: the cheapest fleet for a target. */
@@ -29,7 +35,7 @@ export interface TargetStep {
   readonly target: number;
   /** The cheapest fleet from which every larger one keeps it as counted; null if none does. */
   readonly counted: FleetPrice | null;
-  /** The cheapest from which every larger one keeps it surely; null if none does. */
+  /** The cheapest from which every larger one is judged to keep it; null if none is. */
   readonly certified: FleetPrice | null;
 }
 
@@ -71,7 +77,8 @@ export function priceLimits(
     low = Math.max(low, limits.atBest);
     high = Math.max(high, limits.surely);
     if (within === Infinity) break;
-    const interval = confidence === null ? null : ([low, high] as const);
+    const sure = high === Infinity ? null : high;
+    const interval = confidence === null ? null : ([low, sure] as const);
     const step = { replicas, settings, costPerHour, within, interval };
     // A cheaper fleet that promises the same makes the dearer one pointless.
     if (steps.length > 0 && steps[0].within === within) steps[0] = step;
@@ -84,37 +91,38 @@ export function priceLimits(
  * The price of a target at a fixed limit, for each of `PRICED_TARGETS`.
  *
  * @param points - Configurations of one setting, replicas ascending.
- * @param objective - Index of the objective whose limit is kept.
+ * @param objective - The objective whose limit is kept.
  * @param confidence - Of each bound; null where nothing is random.
  */
 export function priceTargets(
   points: readonly PricedPoint[],
-  objective: number,
+  objective: Omit<JudgedObjective, "target">,
   confidence: number | null,
 ): TargetStep[] {
-  const rates = points.map(({ pooled }) => {
-    const violations = pooled.violations[objective];
-    const rate = sumOf(violations) / sumOf(pooled.batchRequests);
-    if (confidence === null) return { rate, upper: rate };
-    const fine = { violations, requests: pooled.batchRequests };
-    const { upper } = boundViolations(coarsen(fine, pooled.finePerCoarse), fine, confidence);
-    // Without a single violation nothing tells how correlated they would be.
-    return { rate, upper: rate === 0 ? 1 : upper };
-  });
-  const cheapest = (
-    holds: (rate: { rate: number; upper: number }) => boolean,
-  ): FleetPrice | null => {
-    const first = rates.findLastIndex((rate) => !holds(rate)) + 1;
-    if (first === points.length) return null;
-    const { costPerHour, replicas, settings } = points[first];
+  const isKept = (place: number, target: number, sureness: number | null): boolean => {
+    const { verdict } = judgeObjective(points[place].pooled, { ...objective, target }, sureness);
+    return verdict === "met";
+  };
+  const cheapest = (target: number, sureness: number | null, from: number): number => {
+    let first = from;
+    while (first > 0 && isKept(first - 1, target, sureness)) first--;
+    return first;
+  };
+  const fleetAt = (place: number): FleetPrice | null => {
+    if (place === points.length) return null;
+    const { costPerHour, replicas, settings } = points[place];
     return { replicas, settings, costPerHour };
   };
-  return PRICED_TARGETS.map((target) => ({
-    target,
-    // Rounding must not cost a nine: 1 − 0.9 is a hair below 0.1.
-    counted: cheapest(({ rate }) => rate <= (1 - target) * (1 + 1e-12)),
-    certified: cheapest(({ upper }) => upper <= (1 - target) * (1 + 1e-12)),
-  }));
+  const steps: TargetStep[] = [];
+  let counted = points.length;
+  let certified = points.length;
+  // From the strictest: a fleet that keeps a target keeps every laxer one.
+  for (const target of PRICED_TARGETS.toReversed()) {
+    counted = cheapest(target, null, counted);
+    certified = confidence === null ? counted : cheapest(target, confidence, certified);
+    steps.unshift({ target, counted: fleetAt(counted), certified: fleetAt(certified) });
+  }
+  return steps;
 }
 
 /** Smallest limits of one fleet: at best, as counted, and surely; Infinity where there is none. */
@@ -133,14 +141,22 @@ function limitsOf(
     sumOf(violationsAbove(pooled, metric, edge).violations) / requests;
   const counted = firstEdge(edges, (edge) => rateAt(edge) <= budget * (1 + 1e-12));
   if (confidence === null) return { atBest: counted, counted, surely: counted };
+  const anyLimit = { metric, within: Infinity };
+  const independent = mostIndependent(pooled, anyLimit, budget, confidence);
   const boundsAt = (edge: number): { lower: number; upper: number } => {
     const fine = violationsAbove(pooled, metric, edge);
-    return boundViolations(coarsen(fine, pooled.finePerCoarse), fine, confidence);
+    return boundViolations(coarsen(fine, pooled.finePerCoarse), fine, confidence, independent);
   };
   return {
-    atBest: firstEdge(edges, (edge) => boundsAt(edge).lower <= budget),
+    atBest: Math.min(
+      counted,
+      firstEdge(edges, (edge) => boundsAt(edge).lower <= budget),
+    ),
     counted,
-    surely: firstEdge(edges, (edge) => boundsAt(edge).upper <= budget),
+    surely: Math.max(
+      counted,
+      firstEdge(edges, (edge) => boundsAt(edge).upper <= budget),
+    ),
   };
 }
 

@@ -1,4 +1,12 @@
+import type { PriceOfSlo } from "./price-summary.ts";
+import type { TotalCosts } from "./total-cost.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { ErrorBudget } from "./error-budget/error-budget.ts";
+import type { AnalyticWait } from "./headroom/analytic-wait.ts";
+import type { Headroom } from "./headroom/find-headroom.ts";
+import type { Limits } from "./headroom/find-limits.ts";
+import type { PerfectSystem } from "./headroom/perfect-system.ts";
+import type { CostLedger, CurrentFleet, DriftPlan, InfraTax } from "./ledger/ledger-result.ts";
 
 /**
  * Everything a run found out, as written to result.json. Seconds, dollars and shares are plain
@@ -8,7 +16,7 @@ export interface Result {
   /** Version of tailcap that made it. */
   readonly tailcap: string;
   /** Version of this format. */
-  readonly schema: 1;
+  readonly schema: 2;
   /** The scenario with every default filled in. */
   readonly scenario: Scenario;
   /** SHA-256 of the canonical JSON of `scenario`, in hexadecimal. */
@@ -19,6 +27,24 @@ export interface Result {
   /** One entry a configuration: settings in sweep order, replicas ascending within each. */
   readonly points: readonly Point[];
   readonly choice: Choice | null;
+  /** What tighter and looser promises would cost, an entry an objective. */
+  readonly priceOfSlo: readonly PriceOfSlo[];
+  /** Bills with expected penalties; null if the scenario names none. */
+  readonly totalCost: TotalCosts | null;
+  /** What limits the chosen point, or without a choice the one nearest to holding. */
+  readonly limits: Limits;
+  /** Fewest replicas that any scheduler could do with, at that point's setting. */
+  readonly perfectSystem: PerfectSystem;
+  /** A formula's mean queue wait at that point; null where none applies. */
+  readonly analytic: AnalyticWait | null;
+  /** How far that point's assumptions may shift; null unless it was asked for. */
+  readonly headroom: Headroom | null;
+  /** The fleet that runs today; null if the scenario doesn't say. */
+  readonly current: CurrentFleet | null;
+  /** Null if the scenario has no jobs, experiments, maintenance or fleet of today. */
+  readonly infraTax: InfraTax | null;
+  /** Null if the scenario projects no growth, or there is no choice to grow from. */
+  readonly drift: DriftPlan | null;
 }
 
 /** What the intervals of a result mean. */
@@ -26,6 +52,25 @@ export interface Question {
   readonly kind: "hindsight" | "same-trace" | "future";
   /** One sentence for a reader who has not seen the documentation. */
   readonly words: string;
+  /** How each setting's trace was resampled; empty unless the question is about its future. */
+  readonly resampling: readonly TraceResampling[];
+}
+
+/** How a trace was resampled by blocks to ask about other traffic like it. */
+export interface TraceResampling {
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Resamples simulated; 0 if the trace is too short, and then every verdict is insufficient. */
+  readonly resamples: number;
+  /** Seconds of a block: at least ten times the longest congestion. */
+  readonly blockLength: number;
+  /** How many such blocks the trace holds; need not be whole. */
+  readonly blocks: number;
+  /** True if blocks keep their hours of the day. */
+  readonly wholeDays: boolean;
+  /** Seconds for which requests wait in one queue without a break, at worst, on the trace itself. */
+  readonly longestCongestion: number;
+  /** The count at which that was measured: the one hindsight chooses, or else the largest. */
+  readonly atReplicas: number;
 }
 
 /** The measured traffic. For generated workloads these describe the first replication. */
@@ -78,6 +123,8 @@ export interface Point {
    * True if the pool needs more than a tenth of the arrival span to empty after the last arrival.
    */
   readonly saturated: boolean;
+  /** Seconds from the start that were simulated and not measured, mean over replications. */
+  readonly warmup: number;
   /** Seconds after the last arrival until the pool was empty, mean over replications. */
   readonly drainTime: number;
   /** Busy share of the pool over the measured span. */
@@ -98,6 +145,8 @@ export interface Point {
   readonly verdict: Verdict;
   /** Where the paid replica time of the measured span went. */
   readonly ledger: Ledger;
+  /** The same in dollars, idle time parted into headroom and overprovision by the choice. */
+  readonly costLedger: CostLedger;
   /** `batch` and `continuous` only, else null. */
   readonly batching: Batching | null;
 }
@@ -164,7 +213,10 @@ export interface ObjectiveResult {
   readonly target: number;
   /** Good share of all measured requests. */
   readonly compliance: number;
-  /** Interval on compliance; null in hindsight, where compliance is exact. */
+  /**
+   * Interval on compliance; null in hindsight, where compliance is exact, and where a trace is too
+   * short to resample.
+   */
   readonly interval: Interval | null;
   readonly verdict: Verdict;
   /** Violation rate over 1 − target: 1 means the budget is exactly used up. */
@@ -173,7 +225,24 @@ export interface ObjectiveResult {
   readonly effectiveViolations: number | null;
   /** About how many more requests would settle an undecided or insufficient verdict; else null. */
   readonly requestsToSettle: number | null;
+  /** Null at the smallest count of a setting, and where the two measured other requests. */
+  readonly versusFewer: VersusFewer | null;
+  /** What the SLO window holds for it, and which alerts that sets off. */
+  readonly errorBudget: ErrorBudget;
 }
+
+/** What a count makes of an objective that the next smaller one doesn't, on the same requests. */
+export interface VersusFewer {
+  /** The next smaller count. */
+  readonly replicas: number;
+  /** Violation rate less that of the smaller count: negative for an improvement. */
+  readonly difference: number;
+  /** Paired interval on the difference; null where `interval` is. */
+  readonly interval: Interval | null;
+}
+
+/** What the evidence says about an objective, before its budget and other counts are looked at. */
+export type ObjectiveJudgement = Omit<ObjectiveResult, "errorBudget" | "versusFewer">;
 
 /** The answer: the smallest count from which every larger one in the sweep is `met`. */
 export interface Choice {

@@ -1,13 +1,18 @@
-import { compilePlan } from "../compile/compile-plan.ts";
-import { columnsKey, type OpenedWorkload } from "../compile/open-columns.ts";
+import { columnsKey } from "../compile/open-columns.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { BoundedTrace } from "../workload/trace-rows.ts";
-import { chooseBatching } from "./batching-scheme.ts";
 import type { Replication } from "./evaluate.ts";
+import { evaluationOf, requireMeasured } from "./evaluation-of.ts";
 import type { Executor } from "./executor.ts";
+import { resamplesOf } from "./future/lay-out-blocks.ts";
+import { resampleSweep } from "./future/resample-sweep.ts";
+import type { PointResamples } from "./future/resample.ts";
+import { measureDemand, type Demand } from "./headroom/measure-demand.ts";
 import { sumOf } from "./pool-replications.ts";
 import type { WorkloadFacts } from "./result.ts";
 import { describeWorkload } from "./workload-facts.ts";
+
+export { evaluationOf, requireMeasured, WorkloadError } from "./evaluation-of.ts";
 
 /** One combination of the sweep's settings, with the trace it replays. */
 export interface SweptSetting {
@@ -23,6 +28,8 @@ export interface SweptPoint {
   readonly replicas: number;
   /** In order of replication. */
   readonly replications: readonly Replication[];
+  /** Resamples of the trace, if the question is about its future; else null. */
+  readonly resamples: PointResamples | null;
   /** End of the workload, in seconds, mean over replications. */
   readonly duration: number;
 }
@@ -33,11 +40,8 @@ export interface Sweep {
   readonly points: readonly (readonly SweptPoint[])[];
   /** The first setting's first replication. */
   readonly workload: WorkloadFacts;
-}
-
-/** A workload in which nothing is measured. */
-export class WorkloadError extends Error {
-  override readonly name: string = "WorkloadError";
+  /** What the requests ask of a fleet, by setting and replication. */
+  readonly demands: readonly (readonly Demand[])[];
 }
 
 /** A workload and the configurations that are to be simulated on it. */
@@ -47,7 +51,8 @@ interface Unit {
 }
 
 /**
- * Simulates every configuration of a sweep: settings × replica counts × replications.
+ * Simulates every configuration of a sweep: settings × replica counts × replications, and then the
+ * resamples of the traces whose future is asked about.
  *
  * Settings that don't touch the workload share its columns, and all replica counts do, so that they
  * are compared on the same random numbers. A workload is drawn when its first task is due and
@@ -65,13 +70,14 @@ export async function runSweep(
 ): Promise<Sweep> {
   const results = new Map(settings.map((setting) => [setting, emptyResults(setting.scenario)]));
   const durations = new Map(settings.map((setting) => [setting, [] as number[]]));
+  const demands = new Map(settings.map((setting) => [setting, [] as Demand[]]));
   const total = settings.reduce((sum, { scenario }) => sum + taskCount(scenario), 0);
   let done = 0;
   let workload: WorkloadFacts | null = null;
 
   const runUnit = async ({ replication, settings: sharing }: Unit): Promise<void> => {
     const { notes, scenario, trace } = sharing[0];
-    const drawn = await executor.draw({ scenario, replication, trace });
+    const drawn = await executor.draw({ scenario, replication, trace, blocks: null });
     if (replication === 0 && sharing[0] === settings[0]) {
       workload = describeWorkload(drawn.columns, drawn.duration, notes);
     }
@@ -79,6 +85,7 @@ export async function runSweep(
     for (const { scenario } of sharing) requireMeasured(drawn, scenario);
     const tasks = sharing.flatMap((setting) => {
       durations.get(setting)![replication] = drawn.duration;
+      demands.get(setting)![replication] = measureDemand(setting.scenario, drawn);
       return setting.scenario.fleet.replicas.map(async (replicas, index) => {
         const evaluation = evaluationOf(setting.scenario, replicas, drawn.duration);
         const result = await executor.evaluate(evaluation, drawn.columns);
@@ -96,50 +103,22 @@ export async function runSweep(
   };
   await Promise.all(Array.from({ length: executor.parallelism }, lane));
 
+  const points = settings.map((setting) =>
+    setting.scenario.fleet.replicas.map((replicas, index) => ({
+      replicas,
+      replications: results.get(setting)![index],
+      resamples: null,
+      duration: meanDuration(durations.get(setting)!),
+    })),
+  );
+  const resampled = await resampleSweep(settings, points, executor, (simulations) =>
+    onProgress((done += simulations), total),
+  );
   return {
-    points: settings.map((setting) =>
-      setting.scenario.fleet.replicas.map((replicas, index) => ({
-        replicas,
-        replications: results.get(setting)![index],
-        duration: meanDuration(durations.get(setting)!),
-      })),
-    ),
+    points: resampled,
     workload: workload!,
+    demands: settings.map((setting) => demands.get(setting)!),
   };
-}
-
-/** What to run for one configuration on a workload that ends at `duration`. */
-export function evaluationOf(
-  scenario: Scenario,
-  replicas: number,
-  duration: number,
-): Parameters<Executor["evaluate"]>[0] {
-  return {
-    plan: compilePlan(scenario, replicas, duration),
-    objectives: scenario.slo.objectives,
-    batches: chooseBatching(scenario.run.replications).fine,
-  };
-}
-
-/**
- * Checks that a workload has something to measure.
- *
- * @throws WorkloadError if it ends before the warm-up does, or nothing arrives after it.
- */
-export function requireMeasured(drawn: OpenedWorkload, scenario: Scenario): void {
-  const { warmup } = scenario.run;
-  const { arrivals } = drawn.columns;
-  const last = arrivals.length > 0 ? arrivals[arrivals.length - 1] : -Infinity;
-  if (arrivals.length === 0) {
-    throw new WorkloadError(
-      `the workload has no request in its ${drawn.duration} s; lengthen it, raise its rate or widen the window`,
-    );
-  }
-  if (last < warmup || drawn.duration <= warmup) {
-    throw new WorkloadError(
-      `no request arrives after run.warmup (${warmup} s): the last one comes at ${last} s; shorten the warm-up or lengthen the workload`,
-    );
-  }
 }
 
 function unitsOf(settings: readonly SweptSetting[]): Unit[] {
@@ -163,8 +142,9 @@ function emptyResults(scenario: Scenario): Replication[][] {
   return scenario.fleet.replicas.map(() => []);
 }
 
-function taskCount({ fleet, run }: Scenario): number {
-  return fleet.replicas.length * run.replications;
+function taskCount(scenario: Scenario): number {
+  const { fleet, run } = scenario;
+  return fleet.replicas.length * (run.replications + resamplesOf(scenario));
 }
 
 function meanDuration(durations: readonly number[]): number {

@@ -1,13 +1,17 @@
-import { isRandom } from "../scenario/is-random.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { OpenedWorkload } from "../compile/open-columns.ts";
-import { chooseBatching } from "./batching-scheme.ts";
 import { chooseReplicas } from "./choose.ts";
 import type { Replication } from "./evaluate.ts";
 import type { Executor } from "./executor.ts";
+import { resamplesOf, type Resampling } from "./future/lay-out-blocks.ts";
+import { planResampling, resampleSetting } from "./future/resample-setting.ts";
+import { isExact } from "./question.ts";
 import type { Choice, Point, WorkloadFacts } from "./result.ts";
-import { evaluationOf, requireMeasured, type SweptSetting } from "./run-sweep.ts";
+import { runInLanes } from "./run-in-lanes.ts";
+import { evaluationOf, requireMeasured, type SweptPoint, type SweptSetting } from "./run-sweep.ts";
+import { simulatedPoint } from "./simulated-point.ts";
 import { summarizePoint } from "./summarize-point.ts";
+import { compareNeighbours } from "./versus-fewer.ts";
 import { describeWorkload } from "./workload-facts.ts";
 
 /** What a search may spend. */
@@ -23,7 +27,7 @@ export interface SearchOutcome {
   readonly choice: Choice | null;
   /** Configurations that were simulated, settings in order, replicas ascending. */
   readonly points: readonly Point[];
-  /** True if the verdicts on both sides of the choice are decided. */
+  /** True if the choice holds and the count below it, if any, is proven too few. */
   readonly isSettled: boolean;
   /** Replications of each configuration at the last look: repeats the search when given as run. */
   readonly replications: number;
@@ -36,12 +40,13 @@ export interface SearchOutcome {
 const NEIGHBOURS = 2;
 
 /**
- * Finds the choice without simulating every count: by bisection, which is exact for services in
- * which a further replica makes no request slower (serial), and by looking at the neighbours of
- * what it finds, because batching is not such a service.
+ * Finds the choice without simulating every count: by bisection, which is exact where a further
+ * replica makes no request slower (serial service behind a central queue), and by looking at the
+ * neighbours of what it finds everywhere else: batching and routing are not so well behaved.
  *
  * While a verdict beside the choice is open the number of replications is doubled. Looking k times
- * multiplies the chances to err, so the k-th look spends only 1/2ᵏ of them.
+ * multiplies the chances to err, so the k-th look spends only 1/2ᵏ of them. A trace whose future is
+ * asked about holds no more evidence than one look at its resamples finds.
  *
  * @param settings - At least one.
  * @param executor - Where tasks run; stays open.
@@ -53,17 +58,20 @@ export async function searchChoice(
   limits: SearchLimits,
 ): Promise<SearchOutcome> {
   const searches = settings.map((setting) => new SettingSearch(setting, executor));
-  const isExact = settings.every(({ scenario }) => !isRandom(scenario));
+  for (const search of searches) await search.planFuture();
   for (let look = 1; ; look++) {
     for (const search of searches) {
-      const { confidence } = search.setting.scenario.slo;
-      const alpha = (1 - confidence) / settings.length / 2 ** look;
-      await search.look(look, isExact ? null : 1 - alpha);
+      const { scenario } = search.setting;
+      if (look > 1 && search.isFinal) continue;
+      const alpha = (1 - scenario.slo.confidence) / settings.length;
+      const spent = search.isFinal ? alpha : alpha / 2 ** look;
+      await search.look(look, isExact(scenario) ? null : 1 - spent);
     }
     const groups = searches.map((search) => search.points());
-    const isSettled = isExact || searches.every((search) => search.isSettled());
+    const isSettled = searches.every((search) => search.isSettled());
+    const isOver = searches.every((search) => search.isFinal || search.isSettled());
     const requests = searches.reduce((sum, search) => sum + search.requests, 0);
-    if (isSettled || limits.isSpent() || 3 * requests > limits.requests) {
+    if (isOver || limits.isSpent() || 3 * requests > limits.requests) {
       return {
         choice: chooseReplicas(groups),
         points: groups.flat(),
@@ -90,12 +98,30 @@ class SettingSearch {
   private readonly done = new Map<number, Replication[]>();
   private readonly summaries = new Map<number, Point>();
   private readonly durations: number[] = [];
+  /** What each summary was made of, by index of the count. */
+  private readonly swept = new Map<number, SweptPoint>();
   private confidence: number | null = null;
+  /** How the trace is resampled, once that is known; null if its future isn't asked about. */
+  private resampling: Resampling | null = null;
 
   constructor(setting: SweptSetting, executor: Executor) {
     this.setting = setting;
     this.executor = executor;
     this.counts = setting.scenario.fleet.replicas;
+  }
+
+  /** True if another look would find no more than the first. */
+  get isFinal(): boolean {
+    return this.resampling !== null || isExact(this.setting.scenario);
+  }
+
+  /** Finds the choice in hindsight, for the future of a trace is judged by blocks chosen there. */
+  async planFuture(): Promise<void> {
+    if (resamplesOf(this.setting.scenario) === 0) return;
+    await this.look(1, null);
+    const points = this.indices().map((index) => this.swept.get(index)!);
+    this.resampling = planResampling(this.setting, points);
+    this.summaries.clear();
   }
 
   /** Finds the choice with twice the replications of the look before. */
@@ -118,8 +144,18 @@ class SettingSearch {
 
   /** Counts that were simulated at the present look, ascending. */
   points(): Point[] {
-    const indices = [...this.summaries.keys()].sort((a, b) => a - b);
-    return indices.map((index) => this.summaries.get(index)!);
+    const indices = this.indices();
+    const simulated = indices.map((index) =>
+      simulatedPoint(this.setting, this.swept.get(index)!, this.confidence),
+    );
+    return compareNeighbours(
+      simulated,
+      indices.map((index) => this.summaries.get(index)!),
+    );
+  }
+
+  private indices(): number[] {
+    return [...this.summaries.keys()].sort((a, b) => a - b);
   }
 
   /** True if the count below the choice, or the largest if there is none, is proven too few. */
@@ -144,7 +180,8 @@ class SettingSearch {
 
   /** Looks beside a count that holds, and goes on from any neighbour that contradicts it. */
   private async lookAround(holding: number): Promise<void> {
-    if (this.setting.scenario.service.kind === "serial") return;
+    const { fleet, service } = this.setting.scenario;
+    if (service.kind === "serial" && fleet.router === "central-queue") return;
     let highestFailing = holding - 1;
     for (let index = Math.max(0, holding - NEIGHBOURS); index <= holding + NEIGHBOURS; index++) {
       if (index >= this.counts.length || (await this.isMet(index))) continue;
@@ -160,7 +197,7 @@ class SettingSearch {
   }
 
   private async simulate(index: number): Promise<Point> {
-    const { scenario, settings } = this.setting;
+    const { scenario } = this.setting;
     const replicas = this.counts[index];
     const done = this.done.get(index) ?? [];
     this.done.set(index, done);
@@ -173,20 +210,24 @@ class SettingSearch {
       this.requests += drawn.columns.arrivals.length;
     });
     const durations = this.durations.slice(0, this.replications);
-    return summarizePoint({
-      scenario,
-      settings,
-      replicas,
-      replications: done,
-      scheme: chooseBatching(scenario.run.replications),
-      confidence: this.confidence,
-      duration: durations.reduce((sum, duration) => sum + duration, 0) / durations.length,
-    });
+    const duration = durations.reduce((sum, one) => sum + one, 0) / durations.length;
+    const plain = { replicas, replications: done, resamples: null, duration };
+    const point = { ...plain, resamples: await this.resample(plain) };
+    this.swept.set(index, point);
+    return summarizePoint(simulatedPoint(this.setting, point, this.confidence));
+  }
+
+  private async resample(point: SweptPoint): Promise<SweptPoint["resamples"]> {
+    const { executor, resampling, setting, workload } = this;
+    if (resampling === null) return null;
+    const count = (): void => void (this.requests += workload?.requests ?? 0);
+    const [runs] = await resampleSetting(setting, [point], resampling, executor, count);
+    return { resampling, runs };
   }
 
   private async draw(replication: number): Promise<OpenedWorkload> {
     const { notes, scenario, trace } = this.setting;
-    const drawn = await this.executor.draw({ scenario, replication, trace });
+    const drawn = await this.executor.draw({ scenario, replication, trace, blocks: null });
     requireMeasured(drawn, scenario);
     this.durations[replication] = drawn.duration;
     if (replication === 0) {
@@ -194,18 +235,6 @@ class SettingSearch {
     }
     return drawn;
   }
-}
-
-async function runInLanes<Item>(
-  items: readonly Item[],
-  lanes: number,
-  task: (item: Item) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) await task(items[next++]);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /**

@@ -6,16 +6,22 @@ import {
   OUTCOME_REJECTED_QUEUE_FULL,
   OUTCOME_TIMED_OUT,
 } from "../sim/sim-plan.ts";
+import { costOf } from "./cost-of.ts";
 import type { BatchingScheme } from "./batching-scheme.ts";
+import { errorBudgetOf, type BudgetEvidence } from "./error-budget/error-budget.ts";
 import type { Replication } from "./evaluate.ts";
+import { HOURS_PER_MONTH } from "./hours-per-month.ts";
+import { judgeResamples } from "./future/judge-resamples.ts";
+import { resampledIntervals } from "./future/resampled-intervals.ts";
+import type { PointResamples } from "./future/resample.ts";
 import { judgeObjective } from "./judge-objective.ts";
+import { splitBill } from "./ledger/split-bill.ts";
 import { poolReplications, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { Batching, Ledger, ObjectiveResult, Point, Verdict } from "./result.ts";
 import { summarizeMetric } from "./summarize-metric.ts";
 import { METRICS } from "./tally.ts";
 
-/** Hours of a month in every price here: 365 × 24 / 12. */
-export const HOURS_PER_MONTH = 730;
+export { HOURS_PER_MONTH } from "./hours-per-month.ts";
 
 /** Share of the arrival span beyond which the time to empty means saturation. */
 const SATURATED_DRAIN_SHARE = 0.1;
@@ -27,6 +33,8 @@ export interface SimulatedPoint {
   readonly replicas: number;
   /** In order of replication. */
   readonly replications: readonly Replication[];
+  /** Resamples of the trace, if the question is about its future; else null. */
+  readonly resamples: PointResamples | null;
   readonly scheme: BatchingScheme;
   /** Confidence of each interval and bound; null in hindsight. */
   readonly confidence: number | null;
@@ -36,26 +44,34 @@ export interface SimulatedPoint {
 
 /** Puts the replications of one configuration together into what the result says of it. */
 export function summarizePoint(point: SimulatedPoint): Point {
-  const { confidence, replicas, replications, scenario, scheme, settings } = point;
+  const { confidence, replicas, replications, resamples, scenario, scheme, settings } = point;
   const { objectives } = scenario.slo;
   const pooled = poolReplications(replications, scheme, objectives.length);
   const span = sumOf(replications.map((replication) => replication.span));
   const drainTime = sumOf(replications.map((run) => run.drainTime)) / replications.length;
-  const costPerHour = replicas * scenario.fleet.price;
+  const costPerHour = costOf(replicas, scenario.fleet.price);
   const goodput = pooled.good / span;
-  const judged = objectives.map((objective, index) =>
-    judgeObjective(pooled, { ...objective, index }, confidence),
-  );
-  const [latency, ttft, tpot, queueWait] = METRICS.map((_, metric) =>
-    summarizeMetric(pooled.histograms[metric], pooled.finePerCoarse, confidence),
-  );
+  const judged = objectives.map((objective, index) => ({
+    ...(resamples === null || confidence === null
+      ? judgeObjective(pooled, { ...objective, index }, confidence)
+      : judgeResamples(pooled, { ...objective, index }, resamples, confidence)),
+    versusFewer: null,
+    errorBudget: errorBudgetOf(budgetEvidence(point, index), scenario.slo, index),
+  }));
+  const [latency, ttft, tpot, queueWait] = METRICS.map((_, metric) => {
+    const summary = summarizeMetric(pooled.histograms[metric], pooled.finePerCoarse, confidence);
+    if (resamples === null || confidence === null) return summary;
+    return { ...summary, intervals: resampledIntervals(summary, metric, resamples, confidence) };
+  });
+  const ledger = ledgerOf(point, span);
   return {
     replicas,
     settings,
     costPerHour,
-    costPerMonth: costPerHour * HOURS_PER_MONTH,
+    costPerMonth: costOf(HOURS_PER_MONTH, costPerHour),
     outcomes: outcomesOf(pooled),
     saturated: drainTime > SATURATED_DRAIN_SHARE * point.duration,
+    warmup: sumOf(replications.map(({ warmup }) => warmup)) / replications.length,
     drainTime,
     utilization: busyTime(point) / paidTime(point, span),
     throughput: pooled.completedInSpan / span,
@@ -68,8 +84,21 @@ export function summarizePoint(point: SimulatedPoint): Point {
     queueWait,
     objectives: judged,
     verdict: worstOf(judged),
-    ledger: ledgerOf(point, span),
+    ledger,
+    costLedger: splitBill({ costPerHour, ledger }, null, 1),
     batching: batchingOf(point, span),
+  };
+}
+
+function budgetEvidence(
+  { confidence, replications, resamples }: SimulatedPoint,
+  objective: number,
+): BudgetEvidence {
+  const runs = resamples?.runs ?? [];
+  return {
+    replications: replications.map(({ span, tally }) => ({ bins: tally.bins, span })),
+    isExact: confidence === null,
+    resampledRates: runs.length > 0 ? runs.map(({ rates }) => rates[objective]) : null,
   };
 }
 

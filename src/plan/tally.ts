@@ -6,6 +6,7 @@ import {
   type WorkloadColumns,
 } from "../sim/sim-plan.ts";
 import { LogHistogram, type LogHistogramData } from "../stats/log-histogram.ts";
+import type { BinnedCounts, BinScheme } from "./error-budget/time-bins.ts";
 import type { Metric } from "./result.ts";
 
 /** An objective as the tally counts it. */
@@ -28,6 +29,8 @@ export interface TallyData {
   readonly batchFailures: Float64Array;
   /** Violations of objective o in fine batch b, at o × batches + b. */
   readonly batchViolations: Float64Array;
+  /** Measured requests, and violations of each objective, by time of arrival. */
+  readonly bins: BinnedCounts;
   /** Histogram of measure m in fine batch b, at m × batches + b. */
   readonly histograms: readonly LogHistogramData[];
   /** Measured requests that meet every objective. */
@@ -56,6 +59,9 @@ export class Tally implements FinishedSink {
   private readonly batchRequests: Float64Array;
   private readonly batchFailures: Float64Array;
   private readonly batchViolations: Float64Array;
+  private readonly binWidth: number;
+  private readonly binRequests: Uint32Array;
+  private readonly binViolations: Uint32Array;
   private readonly histograms: LogHistogram[];
   /** Values of the measures of the request at hand; NaN where it has none. */
   private readonly values = new Float64Array(METRICS.length);
@@ -67,12 +73,14 @@ export class Tally implements FinishedSink {
    * @param columns - Its workload.
    * @param objectives - What to count violations of.
    * @param batches - Fine batches to cut the measured requests into, ≥ 1.
+   * @param bins - Stretches of time to count in, from the start of measuring.
    */
   constructor(
     plan: SimPlan,
     columns: WorkloadColumns,
     objectives: readonly CountedObjective[],
     batches: number,
+    bins: BinScheme,
   ) {
     this.arrivals = columns.arrivals;
     this.outputs = columns.outputs;
@@ -88,11 +96,15 @@ export class Tally implements FinishedSink {
     this.batchRequests = new Float64Array(batches);
     this.batchFailures = new Float64Array(batches);
     this.batchViolations = new Float64Array(batches * objectives.length);
+    this.binWidth = bins.width;
+    this.binRequests = new Uint32Array(bins.count);
+    this.binViolations = new Uint32Array(bins.count * objectives.length);
     this.histograms = Array.from({ length: METRICS.length * batches }, () => new LogHistogram());
   }
 
   accept(block: FinishedBlock, count: number): void {
-    const { firstRow, measureFrom, measureTo } = this;
+    const { arrivals, binRequests, binWidth, firstRow, measureFrom, measureTo } = this;
+    const lastBin = binRequests.length - 1;
     const { ends, outcomes, rows } = block;
     for (let i = 0; i < count; i++) {
       const isCompleted = outcomes[i] === OUTCOME_COMPLETED;
@@ -101,8 +113,11 @@ export class Tally implements FinishedSink {
       const batch = Math.floor((rows[i] - firstRow) * this.batchesPerRow);
       this.outcomes[outcomes[i]]++;
       this.batchRequests[batch]++;
-      if (isCompleted) this.addCompleted(block, i, batch);
-      else this.addFailure(batch);
+      // Divided, not multiplied by a reciprocal: a slice's first instant must not fall before it.
+      const bin = Math.min(lastBin, Math.floor((arrivals[rows[i]] - measureFrom) / binWidth));
+      binRequests[bin]++;
+      if (isCompleted) this.addCompleted(block, i, batch, bin);
+      else this.addFailure(batch, bin);
     }
   }
 
@@ -113,13 +128,25 @@ export class Tally implements FinishedSink {
       batchRequests: this.batchRequests,
       batchFailures: this.batchFailures,
       batchViolations: this.batchViolations,
-      histograms: this.histograms.map((histogram) => histogram.toData()),
+      bins: {
+        width: this.binWidth,
+        requests: this.binRequests,
+        violations: this.binViolations,
+      },
+      histograms: this.histogramData(),
       good: this.good,
       completedInSpan: this.completedInSpan,
     };
   }
 
-  private addCompleted(block: FinishedBlock, i: number, batch: number): void {
+  private histogramData(): LogHistogramData[] {
+    const { batches } = this;
+    const data = this.histograms.map((histogram) => histogram.toData());
+    // Without tokens the first answer is the whole one.
+    return this.hasTokens ? data : data.toSpliced(batches, batches, ...data.slice(0, batches));
+  }
+
+  private addCompleted(block: FinishedBlock, i: number, batch: number, bin: number): void {
     const { batches, histograms, objectiveMetrics, objectiveWithins, outputs, values } = this;
     const row = block.rows[i];
     const arrival = this.arrivals[row];
@@ -131,7 +158,6 @@ export class Tally implements FinishedSink {
     values[3] = queueWait;
     histograms[batch].add(latency);
     histograms[3 * batches + batch].add(queueWait);
-    // Without tokens TTFT is the latency; its histogram is then taken from there.
     if (this.hasTokens) {
       const ttft = block.firsts[i] - arrival + this.overhead;
       values[1] = ttft;
@@ -146,16 +172,18 @@ export class Tally implements FinishedSink {
       // A request that has no such value (TPOT of a single token) is good.
       if (values[objectiveMetrics[o]] > objectiveWithins[o]) {
         this.batchViolations[o * batches + batch]++;
+        this.binViolations[o * this.binRequests.length + bin]++;
         isGood = false;
       }
     }
     if (isGood) this.good++;
   }
 
-  private addFailure(batch: number): void {
+  private addFailure(batch: number, bin: number): void {
     this.batchFailures[batch]++;
     for (let o = 0; o < this.objectiveMetrics.length; o++) {
       this.batchViolations[o * this.batches + batch]++;
+      this.binViolations[o * this.binRequests.length + bin]++;
     }
   }
 }

@@ -12,10 +12,9 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
   const { choice, gate, points, requests } = answer;
   const lines: string[] = [];
   if (choice === null) {
-    const largest = points[points.length - 1];
-    lines.push(
-      `no count up to ${largest.replicas} holds the SLO of ${cleanText(answer.scenario.name)}`,
-    );
+    const most = formatCount(Math.max(...points.map(({ replicas }) => replicas)));
+    const holds = answer.isSettled ? "holds" : "is proven to hold";
+    lines.push(`No count up to ${most} ${holds} the SLO of ${cleanText(answer.scenario.name)}`);
   } else {
     const settings = settingsName(choice.settings);
     const what = [formatReplicas(choice.replicas), settings].filter((part) => part !== "");
@@ -28,9 +27,15 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
     }
   }
   if (gate !== null) lines.push(gateLine(gate.replicas, gate.isEnough, choice?.replicas ?? null));
-  const open = answer.isSettled ? "" : "; the verdict beside the choice is still open";
+  const open = answer.isSettled ? "" : `; ${openPhrase(choice)}`;
   lines.push(`${formatCount(requests)} requests simulated, ${countReplications(answer)}${open}`);
   return lines.map((line) => `${line}.`).join("\n");
+}
+
+function openPhrase(choice: SearchAnswer["choice"]): string {
+  return choice === null
+    ? "the verdict is still open"
+    : "the verdict beside the choice is still open";
 }
 
 function countReplications({ replications }: SearchAnswer): string {
@@ -38,8 +43,9 @@ function countReplications({ replications }: SearchAnswer): string {
 }
 
 function gateLine(replicas: number, isEnough: boolean, chosen: number | null): string {
-  if (!isEnough) return `gate: ${formatReplicas(replicas)} as configured are not enough`;
+  const asked = `${formatReplicas(replicas)} as configured ${replicas === 1 ? "is" : "are"}`;
+  if (!isEnough) return `Gate: ${asked} not enough`;
   const spare = replicas - (chosen ?? replicas);
   const rest = spare === 0 ? "and not one too many" : `${spare} more than needed`;
-  return `gate: ${formatReplicas(replicas)} as configured are enough, ${rest}`;
+  return `Gate: ${asked} enough, ${rest}`;
 }

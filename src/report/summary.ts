@@ -12,10 +12,14 @@ import {
   objectiveName,
   quantileName,
 } from "./format.ts";
+import { budgetSentences, priceSentences } from "./decision-lines.ts";
+import { headroomLines } from "./headroom-lines.ts";
+import { biggestWasteSentence } from "./ledger-lines.ts";
 import { cleanText } from "./plain-text.ts";
 import { quantileOf } from "./quantile.ts";
 import { burstinessWords, serviceWords, tokenWords, trafficWords } from "./scenario-words.ts";
 import {
+  chosenPoint,
   groupBySettings,
   nearestPoint,
   sameSettings,
@@ -23,6 +27,7 @@ import {
   type SettingGroup,
 } from "./settings.ts";
 import { renderTable, type Cell, type Column, type Row } from "./table.ts";
+import { currentSentence, rerunSentences } from "./tax-lines.ts";
 import { emphasise, labelled } from "./terminal.ts";
 import { verdictEmphasis, verdictText } from "./verdict-words.ts";
 
@@ -54,10 +59,33 @@ export function renderSummary(result: Result, options: SummaryOptions): string {
     renderTable(columnsOf(result), rowsOf(result), { color, width }),
     answerBlock(result, options),
   ];
+  blocks.push(...decisionBlocks(result, options));
+  blocks.push(labelled("Headroom", headroomLines(result), width, color));
   if (options.files.length > 0) {
     blocks.push(labelled("Files", options.files.map(cleanText), width, color));
   }
   return blocks.join("\n\n");
+}
+
+/** What the answer rests on in money: other promises, the error budget, the largest waste. */
+function decisionBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
+  const { choice } = result;
+  if (choice === null) return [];
+  const waste = biggestWasteSentence(result);
+  const lines: readonly [label: string, sentences: readonly string[]][] = [
+    ["Price", priceSentences(result)],
+    ["Budget", budgetSentences(chosenPoint(result, choice))],
+    ["Ledger", [...(waste === "" ? [] : [waste]), ...currentSentences(result)]],
+  ];
+  const filled = lines.filter(([, sentences]) => sentences.length > 0);
+  return [filled.map(([label, text]) => labelled(label, text, width, color)).join("\n")];
+}
+
+function currentSentences({ current, infraTax }: Result): readonly string[] {
+  return [
+    ...(current === null ? [] : [currentSentence(current)]),
+    ...(infraTax === null ? [] : infraTax.jobs.flatMap(rerunSentences)),
+  ];
 }
 
 /** What is simulated: the scenario's name, traffic, service, price, and the question answered. */

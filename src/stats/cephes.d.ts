@@ -8,4 +8,8 @@ declare module "cephes" {
   export function stdtri(k: number, p: number): number;
   /** Quantile of the standard normal distribution. */
   export function ndtri(p: number): number;
+  /** Distribution function of the standard normal distribution. */
+  export function ndtr(x: number): number;
+  /** Distribution function of Student's t with k degrees of freedom. */
+  export function stdtr(k: number, x: number): number;
 }

@@ -1,4 +1,4 @@
-import { compiled, incbi, ndtri, stdtri } from "cephes";
+import { compiled, incbi, ndtr, ndtri, stdtr, stdtri } from "cephes";
 
 // The functions are WebAssembly, which an ES module compiles asynchronously.
 await compiled;
@@ -31,4 +31,23 @@ export function studentQuantile(degrees: number, p: number): number {
  */
 export function standardNormalQuantile(p: number): number {
   return ndtri(p);
+}
+
+/**
+ * Distribution function of the standard normal distribution.
+ *
+ * @param x - Any number.
+ */
+export function standardNormalShare(x: number): number {
+  return ndtr(x);
+}
+
+/**
+ * Distribution function of Student's t distribution.
+ *
+ * @param degrees - Degrees of freedom, an integer ≥ 1.
+ * @param x - Any finite number.
+ */
+export function studentShare(degrees: number, x: number): number {
+  return stdtr(degrees, x);
 }

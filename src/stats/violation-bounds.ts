@@ -32,6 +32,8 @@ export interface ViolationBounds {
  * @param coarse - About 10 batches, at least 2 with requests.
  * @param fine - About 50 batches of the same requests.
  * @param confidence - In (0, 1).
+ * @param effectiveLimit - Most independent requests that these may count as, > 0: what is known of
+ *   their correlation from elsewhere.
  * @throws RangeError if there are no requests or fewer than two batches.
  * @see Korn and Graubard, "Confidence intervals for proportions with small expected number of
  *   positive counts estimated from survey data", 1998 (Clopper–Pearson at effective size).
@@ -42,13 +44,21 @@ export function boundViolations(
   coarse: BatchedViolations,
   fine: BatchedViolations,
   confidence: number,
+  effectiveLimit: number = Infinity,
 ): ViolationBounds {
   const { rate, requests, effectiveRequests } = effectiveSample(coarse, (1 + confidence) / 2);
   if (requests === 0) throw new RangeError("bounds need at least one request");
-  const bounds = clopperPearson(rate, effectiveRequests, confidence);
+  const believed = Math.min(effectiveRequests, effectiveLimit);
+  const bounds = clopperPearson(rate, believed, confidence);
   const upper = Math.max(bounds.upper, skewAdjustedUpper(fine, (1 + confidence) / 2));
   return { ...bounds, upper: Math.min(1, upper) };
 }
+
+/**
+ * From so few effective violations the lower bound is below 10⁻⁴⁰ at any confidence from 75 %; from
+ * still fewer it is less than the smallest float64, which the beta quantile refuses.
+ */
+const NO_VIOLATIONS = 0.02;
 
 /**
  * Clopper–Pearson bounds on a rate seen in a number of independent requests, which may be
@@ -68,11 +78,23 @@ export function clopperPearson(
   const others = effectiveRequests - violations;
   return {
     rate,
-    lower: violations > 0 ? betaQuantile(violations, others + 1, 1 - level) : 0,
+    lower: violations > NO_VIOLATIONS ? betaQuantile(violations, others + 1, 1 - level) : 0,
     upper: others > 0 ? betaQuantile(violations + 1, others, level) : 1,
     effectiveRequests,
     effectiveViolations: violations,
   };
+}
+
+/**
+ * Number of independent requests whose violations would scatter as those of the batches do, on the
+ * cautious side of what so few batches tell.
+ *
+ * @param coarse - About 10 batches, at least 2 with requests.
+ * @param confidence - In (0, 1), of the bounds that it is for.
+ * @throws RangeError for fewer than two batches with requests.
+ */
+export function effectiveRequests(coarse: BatchedViolations, confidence: number): number {
+  return effectiveSample(coarse, (1 + confidence) / 2).effectiveRequests;
 }
 
 /** Rate of the batches together, and the number of independent requests with its variance. */

@@ -26,6 +26,10 @@ export interface MmppMcDelays {
   readonly waitTail: (t: number) => number;
   /** Quantile of the wait, p in [0, 1). */
   readonly waitQuantile: (p: number) => number;
+  /** P(wait + service > t), t ≥ 0. */
+  readonly sojournTail: (t: number) => number;
+  /** Quantile of the time from arrival to departure, p in [0, 1). */
+  readonly sojournQuantile: (p: number) => number;
 }
 
 type Row = readonly [number, number];
@@ -35,7 +39,8 @@ type Row = readonly [number, number];
  *
  * From level c on the stationary vectors are π_{c+k} = π_c·R^k. An arrival that finds c + k
  * requests waits for k + 1 departures at the rate cμ, so that with λ the vector of arrival rates
- * P(W > t) = π_c·exp(−cμt(I − R))·(I − R)⁻¹·λ/λ̄ and E W = π_c·(I − R)⁻²·λ/(λ̄cμ).
+ * P(W > t) = π_c·exp(−cμt(I − R))·(I − R)⁻¹·λ/λ̄ and E W = π_c·(I − R)⁻²·λ/(λ̄cμ). The service that
+ * follows is independent of the wait, so P(T > t) = e^(−μt) + ∫₀ᵗ μe^(−μ(t−s))·P(W > s) ds.
  *
  * @throws RangeError if the mean arrival rate isn't below cμ.
  * @see G. Latouche, V. Ramaswami, "A Logarithmic Reduction Algorithm for Quasi-Birth-Death
@@ -56,13 +61,18 @@ export function solveMmppMc(parameters: MmppMcParameters): MmppMcDelays {
   const share = (x: Matrix2): number => sandwich(first, x, arrivalRates) / arrivalRate;
   const waitMean = share(multiply(drained, drained)) / drainRate;
   const waitTail = (t: number): number =>
-    share(multiply(exponential(ratio, drainRate * t), drained));
+    share(multiply(applyTo(ratio, decayOver(drainRate * t)), drained));
+  const sojournTail = (t: number): number =>
+    Math.exp(-serviceRate * t) +
+    share(multiply(applyTo(ratio, servedAfter(serviceRate, drainRate, t)), drained));
   return {
     arrivalRate,
     waitProbability: share(drained),
     waitMean,
     waitTail,
     waitQuantile: (p) => quantileOfTail(waitTail, p, waitMean),
+    sojournTail,
+    sojournQuantile: (p) => quantileOfTail(sojournTail, p, waitMean + 1 / serviceRate),
   };
 }
 
@@ -122,19 +132,40 @@ function firstWaitingLevel(parameters: MmppMcParameters, ratio: Matrix2): Row {
   return [level[0] / total, level[1] / total];
 }
 
+/** e^(−(1 − r)·x) as a function of an eigenvalue r of the ratio. */
+function decayOver(x: number): (eigenvalue: number) => number {
+  return (eigenvalue) => Math.exp(-(1 - eigenvalue) * x);
+}
+
 /**
- * exp(−(I − ratio)·x) through the eigenvalues of the ratio, which are real and distinct: its
- * entries off the diagonal are positive.
+ * ∫₀ᵗ μe^(−μ(t−s))·e^(−(1 − r)cμs) ds as a function of an eigenvalue r of the ratio, in a form that
+ * keeps its accuracy where the two rates are nearly equal.
  */
-function exponential(ratio: Matrix2, x: number): Matrix2 {
+function servedAfter(
+  serviceRate: number,
+  drainRate: number,
+  t: number,
+): (eigenvalue: number) => number {
+  return (eigenvalue) => {
+    const gap = (1 - eigenvalue) * drainRate - serviceRate;
+    const span = Math.abs(gap * t) < 1e-12 ? t : -Math.expm1(-gap * t) / gap;
+    return serviceRate * Math.exp(-serviceRate * t) * span;
+  };
+}
+
+/**
+ * A function of the ratio through its eigenvalues, which are real and distinct: its entries off the
+ * diagonal are positive.
+ */
+function applyTo(ratio: Matrix2, f: (eigenvalue: number) => number): Matrix2 {
   const centre = (ratio[0] + ratio[3]) / 2;
   const spread = Math.hypot((ratio[0] - ratio[3]) / 2, Math.sqrt(ratio[1] * ratio[2]));
   const high = centre + spread;
   const low = centre - spread;
   return scale(
     subtract(
-      scale(subtract(ratio, scale(IDENTITY, low)), Math.exp(-(1 - high) * x)),
-      scale(subtract(ratio, scale(IDENTITY, high)), Math.exp(-(1 - low) * x)),
+      scale(subtract(ratio, scale(IDENTITY, low)), f(high)),
+      scale(subtract(ratio, scale(IDENTITY, high)), f(low)),
     ),
     1 / (2 * spread),
   );

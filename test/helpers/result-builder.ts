@@ -1,3 +1,5 @@
+import { splitBill } from "../../src/plan/ledger/split-bill.ts";
+import type { ErrorBudget } from "../../src/plan/error-budget/error-budget.ts";
 import type {
   Choice,
   Metric,
@@ -48,9 +50,10 @@ export function resultWith(options: ResultOptions = {}): Result {
   const points = settings.flatMap(({ values, factor }) =>
     replicas.map((count) => pointWith({ ...options, objectives, question }, count, values, factor)),
   );
+  const choice = chooseFrom(points);
   return {
     tailcap: "0.1.0",
-    schema: 1,
+    schema: 2,
     scenario: scenarioWith(options, objectives, replicas, question),
     scenarioSha256: "0".repeat(64),
     workload: {
@@ -64,9 +67,46 @@ export function resultWith(options: ResultOptions = {}): Result {
       outputTokensMean: 174,
       notes: [],
     },
-    question: { kind: question, words: QUESTION_WORDS[question] },
-    points,
-    choice: chooseFrom(points),
+    question: { kind: question, words: QUESTION_WORDS[question], resampling: [] },
+    points: points.map((point) => ({ ...point, costLedger: splitBill(point, choice, 1) })),
+    choice,
+    ...factsOf(points, choice),
+    current: null,
+    infraTax: null,
+    priceOfSlo: [],
+    totalCost: null,
+    drift: null,
+  };
+}
+
+/** Facts of a point that compute alone limits. */
+function factsOf(
+  points: readonly Point[],
+  choice: Choice | null,
+): Pick<Result, "limits" | "perfectSystem" | "analytic" | "headroom"> {
+  const { replicas, settings } = choice ?? points[points.length - 1];
+  const mean = { load: 0.6 * replicas, replicas: Math.ceil(0.6 * replicas) };
+  const evidence = { offeredLoad: mean.load, replicas, busy: 0.7 };
+  return {
+    limits: {
+      replicas,
+      settings,
+      binds: null,
+      nearest: "compute",
+      limits: [{ limit: "compute", status: "free", use: 0.6, evidence }],
+      reason: "Nothing binds; nearest is compute: the offered load is 60% of capacity",
+      uncertain: false,
+      uncertainty: null,
+    },
+    perfectSystem: {
+      replicas: mean.replicas,
+      mean,
+      peak: { "10s": mean, "60s": mean },
+      batchSize: 100,
+      reason: `No scheduler keeps up on fewer than ${mean.replicas}`,
+    },
+    analytic: null,
+    headroom: null,
   };
 }
 
@@ -105,6 +145,7 @@ function pointWith(
   const rejected = Math.round(REQUESTS * rejectedShare);
   const goodShare = Math.min(...objectives.map(({ compliance }) => compliance));
   const busy = Math.min(load, 1);
+  const ledger = { useful: busy, recomputed: 0, abandoned: 0, idle: 1 - busy };
   return {
     replicas,
     settings,
@@ -119,6 +160,7 @@ function pointWith(
       rejectedCannotFit: 0,
     },
     saturated: load > 1.1,
+    warmup: 0,
     drainTime: Math.max(2, DURATION * (load - 1)),
     utilization: busy,
     throughput: RATE * Math.min(1, 1 / load),
@@ -130,7 +172,8 @@ function pointWith(
     queueWait: summary("queueWait"),
     objectives,
     verdict: worst(objectives.map(({ verdict }) => verdict)),
-    ledger: { useful: busy, recomputed: 0, abandoned: 0, idle: 1 - busy },
+    ledger,
+    costLedger: splitBill({ costPerHour: replicas * price, ledger }, null, 1),
     batching: {
       meanBatchSize: 20 * busy,
       occupancy: 0.1 * busy,
@@ -205,6 +248,31 @@ function objectiveWith(
     budgetUsed: (1 - compliance) / budget,
     effectiveViolations: exact ? null : 42,
     requestsToSettle: null,
+    versusFewer: null,
+    errorBudget: errorBudgetWith(compliance, budget, exact),
+  };
+}
+
+/** Of 30 days, of which an hour was simulated; pages grow with what is overspent. */
+function errorBudgetWith(compliance: number, budget: number, exact: boolean): ErrorBudget {
+  const window = 30 * 86_400;
+  const used = (1 - compliance) / budget;
+  return {
+    budgeting: "occurrences",
+    window,
+    expected: RATE * window,
+    budget: budget * RATE * window,
+    outageMinutes: (budget * window) / 60,
+    timesliceCompliance: null,
+    used,
+    left: 1 - used,
+    burnRate: used,
+    exhaustedAfter: used > 0 ? window / used : null,
+    overspendProbability: used > 1 ? 1 : 0,
+    deviation: exact ? null : budget / 10,
+    extrapolated: true,
+    basis: "a window of 30 d is taken as 720 hours like this one",
+    alerts: { pages: used > 1 ? 10 * used : 0, tickets: 0, scaled: 1, note: null, alerts: [] },
   };
 }
 
@@ -294,17 +362,39 @@ function scenarioWith(
       maxSequences: 256,
       kvCache: { blocks: 27_000, blockSize: 16 },
       requestOverhead: 0.012,
+      calibrationError: null,
     },
     fleet: {
       replicas,
       router: "least-outstanding",
       price: options.price ?? 4.1,
       queueLimit: null,
+      current: null,
     },
     client: { timeout: null, cancel: true },
-    slo: { window: 30 * 86_400, confidence: 0.95, objectives },
+    slo: {
+      window: 30 * 86_400,
+      confidence: 0.95,
+      objectives,
+      budgeting: "occurrences",
+      timeSlice: { window: 60, target: null },
+      alerts: [],
+      penalty: null,
+      credits: null,
+    },
     sweep: sweepOf(options.settings ?? []),
-    run: { replications: question === "hindsight" ? 1 : 10, warmup: 60 },
+    run: {
+      replications: question === "hindsight" ? 1 : 10,
+      warmup: 60,
+      warmupAuto: false,
+      question,
+      resamples: 200,
+    },
+    sensitivity: { traffic: 0.2, serviceTime: 0.1, output: 0.2, burstiness: 0.3, price: 0.1 },
+    jobs: [],
+    maintenance: null,
+    experiments: [],
+    drift: null,
   };
 }
 

@@ -1,5 +1,6 @@
 /**
- * Pinned draws: a change here changes the results of every seeded run, and belongs in the changelog.
+ * Pinned draws: a change here changes the results of every seeded run, and belongs in the
+ * changelog.
  */
 import { describe, expect, it } from "vitest";
 

@@ -4,6 +4,7 @@ import {
   betaQuantile,
   standardNormalQuantile,
   studentQuantile,
+  studentShare,
 } from "../../src/stats/special-functions.ts";
 
 /** Relative error that cephes claims for its inverses, with room. */
@@ -46,5 +47,19 @@ describe("quantiles", () => {
     [0.999999, 4.753424308817087],
   ])("of the standard normal at %d match SciPy", (p, expected) => {
     expectRelative(standardNormalQuantile(p), expected);
+  });
+});
+
+// Expected values: SciPy 1.17.1, stats.t.cdf.
+describe("studentShare", () => {
+  it.each([
+    [1, 0, 0.5],
+    [1, 1, 0.75],
+    [9, -2.5, 0.016930913841492867],
+    [9, 2.262157162798205, 0.975],
+    [49, -4, 0.00010674024457271235],
+    [199, 0.3, 0.6177548525877506],
+  ])("with %d degrees of freedom at %d matches SciPy", (degrees, x, expected) => {
+    expectRelative(studentShare(degrees, x), expected);
   });
 });

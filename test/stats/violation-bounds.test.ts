@@ -173,6 +173,25 @@ describe("boundViolations", () => {
     expect(below / runs).toBeGreaterThan(0.96);
   });
 
+  it("count for no more requests than they are allowed to", () => {
+    const fine = batches(20, repeat([1], 50));
+    const coarse = batches(100, repeat([5], 10));
+    expect(boundViolations(coarse, fine, 0.95, 5000)).toEqual(boundViolations(coarse, fine, 0.95));
+    // beta.ppf(0.975, 11, 190) and beta.ppf(0.025, 10, 191)
+    const limited = boundViolations(coarse, fine, 0.95, 200);
+    expect(limited).toMatchObject({ effectiveRequests: 200, effectiveViolations: 10 });
+    expectRelative(limited.upper, 0.09002753770135137);
+    expectRelative(limited.lower, 0.024234165472108552);
+  });
+
+  it("reach down to 0 from next to no effective violation", () => {
+    // beta.ppf(0.025, 0.001, 1) is 0.025^1000, which no float64 can tell from 0.
+    const coarse = batches(1000, [1, ...repeat([0], 9)]);
+    const fine = batches(200, [1, ...repeat([0], 49)]);
+    expect(boundViolations(coarse, fine, 0.95, 10)).toMatchObject({ lower: 0 });
+    expect(boundViolations(coarse, fine, 0.95, 0.5).upper).toBeGreaterThan(0.99);
+  });
+
   it("refuse what gives no evidence", () => {
     const two = batches(10, [1, 2]);
     expect(() => boundViolations(batches(10, [1]), two, 0.95)).toThrow(RangeError);

@@ -55,7 +55,30 @@ describe("solveMmppMc", () => {
     expectClose(delays.waitMean, 0.5625, 1e-12);
     for (const p of [0.9, 0.99]) {
       expectClose(delays.waitQuantile(p), wanted.waitQuantile(p), 1e-12);
+      expectClose(delays.sojournQuantile(p), wanted.sojournQuantile(p), 1e-12);
     }
+  });
+
+  it("adds an independent service to the wait", () => {
+    const delays = solveMmppMc({
+      arrivalRates: [12, 3],
+      leaveRates: [0.05, 0.05],
+      serviceRate: 1,
+      servers: 10,
+    });
+    // Simpson's rule for e^(−t) + ∫ e^(−(t − s))·P(W > s) ds.
+    for (const t of [0.5, 3, 12, 29]) {
+      const panels = 4000;
+      let sum = 0;
+      for (let i = 0; i <= panels; i++) {
+        const s = (i / panels) * t;
+        const weight = i === 0 || i === panels ? 1 : 2 + 2 * (i % 2);
+        sum += weight * Math.exp(s - t) * delays.waitTail(s);
+      }
+      expectClose(delays.sojournTail(t), Math.exp(-t) + (sum * t) / panels / 3, 1e-10);
+    }
+    expectClose(delays.sojournTail(delays.sojournQuantile(0.99)), 0.01, 1e-12);
+    expect(delays.sojournTail(0)).toBe(1);
   });
 
   it("takes a silent state", () => {

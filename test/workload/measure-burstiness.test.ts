@@ -26,8 +26,8 @@ function readAzureTimes(file: string): Float64Array {
 
 describe("measureBurstiness", () => {
   it("of hand-made arrivals matches a hand computation", () => {
-    // Full 1 s windows from 10: [10, 11) holds 3, then 0, 1, 2; the arrival at 14.2 is in the fifth,
-    // which isn't full. Counts 3, 0, 1, 2: mean 1.5, variance 1.25.
+    // Full 1 s windows from 10: [10, 11) holds 3, then 0, 1, 2; the arrival at 14.2 is in the
+    // fifth, which isn't full. Counts 3, 0, 1, 2: mean 1.5, variance 1.25.
     const measured = measureBurstiness(Float64Array.of(10, 10.2, 10.9, 12.5, 13.1, 13.2, 14.2));
     expect(measured.rate).toBeCloseTo(6 / 4.2, 14);
     expect(measured.peakToMean["1s"]).toBeCloseTo(2, 14);

@@ -27,6 +27,7 @@ export const GRID_COLOR = "#d9d9d9";
 export const MISSED_COLOR = "#e6e6e6";
 export const UNPROVEN_COLOR = "#f3f3f3";
 
+/** Type of all text, and its sizes in pixels. */
 export const FONT = "Helvetica, Arial, sans-serif";
 export const TITLE_SIZE = 19;
 export const TEXT_SIZE = 14;

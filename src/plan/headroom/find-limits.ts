@@ -1,0 +1,180 @@
+import type { Scenario } from "../../scenario/scenario.ts";
+import type { Point } from "../result.ts";
+import { limitsReason, uncertaintyReason } from "./limit-phrases.ts";
+
+/** What a fleet can run out of. */
+export type LimitName = "compute" | "batchSlots" | "kvMemory" | "queueLimit" | "clientTimeout";
+
+/** How a limit stands: it shapes the result, it was hit at times, or it was never hit. */
+export type LimitStatus = "binds" | "touched" | "free";
+
+/** One limit, with what was seen of it. */
+export interface LimitEvidence {
+  readonly limit: LimitName;
+  readonly status: LimitStatus;
+  /** Share of the limit that is used on average; 1 is all of it. Null for what is only ever hit. */
+  readonly use: number | null;
+  /** What the status follows from, by name. Shares are of measured requests. */
+  readonly evidence: Readonly<Record<string, number>>;
+}
+
+/** Replicas that requests keep busy when nothing is wasted. */
+export interface OfferedLoad {
+  /** Over the measured span. */
+  readonly mean: number;
+  /** In the busiest minute; null if the span is shorter. */
+  readonly peak60s: number | null;
+}
+
+/** Which limit binds at a point, and how near the others are. */
+export interface Limits {
+  readonly replicas: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The limit that binds; null if none does. */
+  readonly binds: LimitName | null;
+  /** The limit that is used most. */
+  readonly nearest: LimitName;
+  /** Those that the scenario has: `compute` always. */
+  readonly limits: readonly LimitEvidence[];
+  /** One sentence. */
+  readonly reason: string;
+  /**
+   * True if service times longer by `service.calibrationError` would bring the offered load to
+   * capacity; false if that error isn't given.
+   */
+  readonly uncertain: boolean;
+  /** One sentence; null unless `uncertain`. */
+  readonly uncertainty: string | null;
+}
+
+/** Use from which a limit counts as binding: on average, of compute also in the busiest minute. */
+const USED_UP = 0.9;
+/** The same of KV memory, which is never full on average: sequences only end in their last block. */
+const MEMORY_USED_UP = 0.8;
+/** Share of requests that are preempted from which KV memory counts as binding. */
+const PREEMPTED_OFTEN = 1e-3;
+/** Peak use from which KV memory counts as hit: a block or two are always in the rounding. */
+const PEAK_FULL = 0.99;
+/** Share of the tightest error budget that losses must use for their limit to count as binding. */
+const BUDGET_SHARE = 0.1;
+
+/** Which limit explains the others comes first: a full memory is why compute falls short. */
+const CAUSES_FIRST: readonly LimitName[] = [
+  "kvMemory",
+  "batchSlots",
+  "compute",
+  "queueLimit",
+  "clientTimeout",
+];
+
+/**
+ * Finds the limit that binds at a point.
+ *
+ * @param point - The point.
+ * @param scenario - Its setting's scenario.
+ * @param offered - What its requests ask of a fleet.
+ */
+export function findLimits(point: Point, scenario: Scenario, offered: OfferedLoad): Limits {
+  const limits = [
+    compute(point, offered),
+    ...batchSlots(point, scenario),
+    ...kvMemory(point, scenario),
+    ...queueLimit(point, scenario),
+    ...clientTimeout(point, scenario),
+  ];
+  const bound = CAUSES_FIRST.map((name) => limits.find(({ limit }) => limit === name)).find(
+    (limit) => limit?.status === "binds",
+  );
+  const nearest = limits.reduce((most, next) => ((next.use ?? 0) > (most.use ?? 0) ? next : most));
+  const error = scenario.service.calibrationError;
+  const uncertain = error !== null && offered.mean * (1 + error) >= point.replicas;
+  return {
+    replicas: point.replicas,
+    settings: point.settings,
+    binds: bound?.limit ?? null,
+    nearest: (bound ?? nearest).limit,
+    limits,
+    reason: limitsReason(bound ?? null, nearest),
+    uncertain,
+    uncertainty: uncertain ? uncertaintyReason(offered.mean, point.replicas, error) : null,
+  };
+}
+
+function compute({ replicas, saturated, utilization }: Point, offered: OfferedLoad): LimitEvidence {
+  const { mean, peak60s } = offered;
+  const use = mean / replicas;
+  const isUsedUp = Math.max(mean, peak60s ?? 0) / replicas >= USED_UP;
+  return {
+    limit: "compute",
+    status: isUsedUp || saturated ? "binds" : "free",
+    use,
+    evidence: {
+      offeredLoad: mean,
+      ...(peak60s === null ? {} : { busiestMinute: peak60s }),
+      replicas,
+      busy: utilization,
+    },
+  };
+}
+
+function batchSlots({ batching }: Point, { service }: Scenario): LimitEvidence[] {
+  if (batching === null || service.kind === "serial") return [];
+  const { meanBatchSize, occupancy } = batching;
+  const slots = service.kind === "batch" ? service.maxBatch : service.maxSequences;
+  const status = occupancy >= USED_UP ? "binds" : "free";
+  const evidence = { meanBatchSize, slots, occupancy };
+  return [{ limit: "batchSlots", status, use: occupancy, evidence }];
+}
+
+function kvMemory(point: Point, { run }: Scenario): LimitEvidence[] {
+  const { batching, outcomes } = point;
+  const mean = batching?.kvUseMean ?? null;
+  const peak = batching?.kvUsePeak ?? null;
+  if (batching === null || mean === null || peak === null) return [];
+  const requests = measuredRequests(point);
+  const { preemptions } = batching;
+  const tooLong = outcomes.rejectedCannotFit / requests;
+  const isBinding = mean >= MEMORY_USED_UP || preemptions / requests >= PREEMPTED_OFTEN;
+  const isTouched = preemptions > 0 || peak >= PEAK_FULL || tooLong > 0;
+  return [
+    {
+      limit: "kvMemory",
+      status: isBinding ? "binds" : isTouched ? "touched" : "free",
+      use: mean,
+      evidence: {
+        mean,
+        peak,
+        preemptions,
+        preemptionsPerRun: preemptions / run.replications,
+        neverFit: tooLong,
+      },
+    },
+  ];
+}
+
+function queueLimit(point: Point, { fleet, slo }: Scenario): LimitEvidence[] {
+  if (fleet.queueLimit === null) return [];
+  const rejected = point.outcomes.rejectedQueueFull / measuredRequests(point);
+  const status = statusOfLosses(rejected, slo);
+  return [
+    { limit: "queueLimit", status, use: null, evidence: { waiting: fleet.queueLimit, rejected } },
+  ];
+}
+
+function clientTimeout(point: Point, { client, slo }: Scenario): LimitEvidence[] {
+  if (client.timeout === null) return [];
+  const timedOut = point.outcomes.timedOut / measuredRequests(point);
+  const status = statusOfLosses(timedOut, slo);
+  return [{ limit: "clientTimeout", status, use: null, evidence: { timedOut } }];
+}
+
+function statusOfLosses(share: number, { objectives }: Scenario["slo"]): LimitStatus {
+  const budget = Math.min(...objectives.map(({ target }) => 1 - target));
+  if (share >= BUDGET_SHARE * budget) return "binds";
+  return share > 0 ? "touched" : "free";
+}
+
+function measuredRequests({ outcomes }: Point): number {
+  const { completed, failed, rejected, timedOut } = outcomes;
+  return Math.max(1, completed + failed + rejected + timedOut);
+}

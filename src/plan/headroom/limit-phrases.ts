@@ -1,0 +1,108 @@
+import { sharePhrase } from "../phrases.ts";
+import type { LimitEvidence, LimitName, Limits } from "./find-limits.ts";
+
+/** Name of a limit in running text. */
+export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
+  compute: "compute",
+  batchSlots: "batch slots",
+  kvMemory: "KV memory",
+  queueLimit: "the queue limit",
+  clientTimeout: "the client timeout",
+};
+
+/**
+ * One sentence on what binds.
+ *
+ * @param bound - The limit that binds; null if none does.
+ * @param nearest - The limit used most.
+ */
+export function limitsReason(bound: LimitEvidence | null, nearest: LimitEvidence): string {
+  if (bound !== null) return capitalized(limitSays(bound));
+  return `Nothing binds; nearest is ${LIMIT_WORDS[nearest.limit]}: ${evidenceWords(nearest)}`;
+}
+
+/**
+ * Why an objective breaks when traffic grows.
+ *
+ * @param limits - What was found at the factor that breaks it.
+ * @param use - Offered load there, as a share of capacity.
+ */
+export function breakCause({ binds, limits }: Limits, use: number): string {
+  const bound = limits.find(({ limit }) => limit === binds);
+  if (bound !== undefined) return limitSays(bound);
+  return (
+    `no limit binds there, but at ${wholePercent(use)} of capacity ` +
+    `bursts and long requests already make others wait`
+  );
+}
+
+/**
+ * Why a choice hangs on the calibration.
+ *
+ * @param load - Replicas that the requests keep busy when nothing is wasted.
+ * @param error - Relative error of the service times.
+ */
+export function uncertaintyReason(load: number, replicas: number, error: number): string {
+  return (
+    `Uncertain: the offered load is ${wholePercent(load / replicas)} of capacity, and service ` +
+    `times ${wholePercent(error)} longer, within their calibration error, would use all of it`
+  );
+}
+
+function limitSays(limit: LimitEvidence): string {
+  const verb = limit.limit === "batchSlots" ? "bind" : "binds";
+  return `${LIMIT_WORDS[limit.limit]} ${verb}: ${evidenceWords(limit)}`;
+}
+
+function evidenceWords({ evidence, limit }: LimitEvidence): string {
+  switch (limit) {
+    case "compute":
+      return computeWords(evidence);
+    case "batchSlots": {
+      const { occupancy, slots } = evidence;
+      return `${wholePercent(occupancy)} of the ${slots} a replica has are taken on average`;
+    }
+    case "kvMemory": {
+      const { mean, peak, preemptionsPerRun } = evidence;
+      return (
+        `${wholePercent(mean)} full on average, ${wholePercent(peak)} at the peak, ` +
+        `${roundCount(preemptionsPerRun)} preemptions a run`
+      );
+    }
+    case "queueLimit": {
+      const { rejected, waiting } = evidence;
+      return `${sharePhrase(rejected)} of requests found ${waiting} waiting and were rejected`;
+    }
+    case "clientTimeout":
+      return `${sharePhrase(evidence.timedOut)} of requests were given up`;
+  }
+}
+
+/** The load on average; in the busiest minute first where the average doesn't tell. */
+function computeWords(evidence: LimitEvidence["evidence"]): string {
+  const { busiestMinute = 0, busy, offeredLoad, replicas } = evidence;
+  const fleet = `what ${replicas === 1 ? "1 replica" : `${replicas} replicas`} can do`;
+  const mean = wholePercent(offeredLoad / replicas);
+  const time = `busy ${wholePercent(busy)} of the time`;
+  const peak = busiestMinute / replicas;
+  if (peak >= 1.2 * (offeredLoad / replicas)) {
+    return (
+      `the busiest minute's load is ${wholePercent(peak)} of ${fleet}, ` +
+      `the mean ${mean} (${time})`
+    );
+  }
+  return `the offered load is ${mean} of ${fleet} (${time})`;
+}
+
+/** "62%": a share without decimals, one decimal below 10 %. */
+function wholePercent(share: number): string {
+  return `${Number((100 * share).toFixed(share < 0.1 ? 1 : 0))}%`;
+}
+
+function roundCount(count: number): string {
+  return count.toLocaleString("en-US", { maximumFractionDigits: count < 10 ? 1 : 0 });
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,53 @@
+import type { ArrivalSection } from "../../scenario/scenario.ts";
+import { timeShares } from "../../workload/sample-states.ts";
+import type { SweptSetting } from "../run-sweep.ts";
+import { withArrivals } from "./scale-scenario.ts";
+
+/** Traffic with another burstiness, or why there is none. */
+export type ScaledBurstiness = { readonly setting: SweptSetting } | { readonly omitted: string };
+
+/**
+ * More or less bursty traffic of the same mean rate: the cv of `gamma` and `weibull` gaps
+ * multiplied, or the distance of each `mmpp` rate from their mean; a rate that would fall below 0
+ * stays there and the others give way, so that the mean holds.
+ *
+ * @param factor - On the spread, > 0.
+ */
+export function scaleBurstiness(setting: SweptSetting, factor: number): ScaledBurstiness {
+  const { scenario } = setting;
+  const { workload } = scenario;
+  if (!("generate" in workload)) {
+    return { omitted: "a recorded trace has the burstiness it has" };
+  }
+  const { arrivals } = workload.generate;
+  const scaled = spreadArrivals(arrivals, factor);
+  if (scaled === null) {
+    return { omitted: `${arrivals.process} arrivals have no spread to scale` };
+  }
+  return { setting: { ...setting, scenario: withArrivals(scenario, scaled) } };
+}
+
+function spreadArrivals(arrivals: ArrivalSection, factor: number): ArrivalSection | null {
+  switch (arrivals.process) {
+    case "gamma":
+    case "weibull":
+      return { ...arrivals, cv: arrivals.cv * factor };
+    case "mmpp":
+      return { ...arrivals, states: spreadStates(arrivals, factor) };
+    default:
+      return null;
+  }
+}
+
+function spreadStates(
+  { states, transitions }: Extract<ArrivalSection, { process: "mmpp" }>,
+  factor: number,
+): readonly { readonly rate: number; readonly meanDwell: number }[] {
+  const shares = timeShares(states, transitions);
+  const meanRate = (rates: readonly number[]): number =>
+    rates.reduce((sum, rate, state) => sum + shares[state] * rate, 0);
+  const mean = meanRate(states.map(({ rate }) => rate));
+  const spread = states.map(({ rate }) => Math.max(0, mean + (rate - mean) * factor));
+  const correction = mean / meanRate(spread);
+  return states.map(({ meanDwell }, state) => ({ meanDwell, rate: spread[state] * correction }));
+}

@@ -1,0 +1,75 @@
+import type { Executor } from "../executor.ts";
+import { resamplesOf } from "../future/lay-out-blocks.ts";
+import type { Choice } from "../result.ts";
+import type { SweptSetting } from "../run-sweep.ts";
+import { searchChoice } from "../search.ts";
+
+/** The choice under other assumptions. */
+export interface ScaledChoice {
+  /** What the assumption was multiplied by. */
+  readonly factor: number;
+  /** Null if four times the replicas don't hold the SLO. */
+  readonly replicas: number | null;
+  /** Dollars; null with `replicas`. */
+  readonly costPerHour: number | null;
+}
+
+/** A count where a search starts, and how far from it the answer should lie. */
+export interface Expectation {
+  /** Replicas, ≥ 1. */
+  readonly replicas: number;
+  /** The answer is expected from `replicas`/(1 + spread) to `replicas`·(1 + spread). */
+  readonly spread: number;
+}
+
+/** A count beside the expected ones, so that the answer has a neighbour on either side. */
+const MARGIN = 1;
+/** Counts searched when the answer isn't where it was expected, as a multiple of the start. */
+const WIDEST = 4;
+
+/**
+ * Finds the choice for one setting by one look of the search, first among the counts near an
+ * expected one, and if it isn't there among all from 1 to four times that.
+ *
+ * @param setting - Its own replica counts don't matter.
+ * @param confidence - The sweep's confidence of each bound.
+ * @param executor - Where tasks run; stays open.
+ */
+export async function searchNearby(
+  setting: SweptSetting,
+  { replicas, spread }: Expectation,
+  confidence: number,
+  executor: Executor,
+): Promise<Choice | null> {
+  const least = Math.max(1, Math.floor(replicas / (1 + spread)) - MARGIN);
+  const most = Math.min(WIDEST * replicas, Math.ceil(replicas * (1 + spread)) + MARGIN);
+  const search = (from: number, to: number): Promise<Choice | null> =>
+    searchBetween(setting, from, to, confidence, executor);
+  const found = await search(least, most);
+  if (found === null && most < WIDEST * replicas) return search(least, WIDEST * replicas);
+  return found?.replicas === least && least > 1 ? search(1, most) : found;
+}
+
+async function searchBetween(
+  setting: SweptSetting,
+  from: number,
+  to: number,
+  confidence: number,
+  executor: Executor,
+): Promise<Choice | null> {
+  const { scenario } = setting;
+  const replicas = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  // The first of several looks spends half of the chances to err, so twice as many are handed in.
+  const looksOnce = resamplesOf(scenario) > 0;
+  const handed = looksOnce ? confidence : Math.max(1 - 2 * (1 - confidence), 0.5);
+  const searched = {
+    ...setting,
+    scenario: {
+      ...scenario,
+      fleet: { ...scenario.fleet, replicas },
+      slo: { ...scenario.slo, confidence: handed },
+    },
+  };
+  const oneLook = { requests: 0, isSpent: () => true };
+  return (await searchChoice([searched], executor, oneLook)).choice;
+}

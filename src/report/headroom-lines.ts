@@ -1,0 +1,107 @@
+import type { Headroom } from "../plan/headroom/find-headroom.ts";
+import type { ScaledChoice } from "../plan/headroom/search-nearby.ts";
+import type { TornadoBar } from "../plan/headroom/tornado.ts";
+import type { Result } from "../plan/result.ts";
+import {
+  formatDollars,
+  formatReplicas,
+  formatSeconds,
+  formatShare,
+  formatSignificant,
+} from "./format.ts";
+import { cleanText } from "./plain-text.ts";
+
+const ASSUMPTIONS: Readonly<Record<TornadoBar["assumption"], string>> = {
+  traffic: "Traffic",
+  serviceTime: "Service time",
+  output: "Output length",
+  burstiness: "Burstiness",
+  price: "Price",
+};
+
+/**
+ * How far a fleet is from its limits and what its answer hangs on, a sentence or an assumption a
+ * line; what takes further simulation only if the result holds it.
+ */
+export function headroomLines(result: Result): readonly string[] {
+  const { analytic, headroom, limits, perfectSystem } = result;
+  const lines = headroom === null ? [] : [growthLine(headroom)];
+  lines.push(`${limits.reason}.`);
+  if (limits.uncertainty !== null) lines.push(`${limits.uncertainty}.`);
+  const paid = `${formatReplicas(limits.replicas)} ${result.choice === null ? "tried" : "chosen"}`;
+  lines.push(`${perfectSystem.reason}; ${paid}.`);
+  if (analytic !== null) lines.push(analyticLine(analytic));
+  if (headroom !== null) lines.push(...assumptionLines(headroom));
+  return lines.map(cleanText);
+}
+
+function growthLine({ growth, replicas }: Headroom): string {
+  const fleet = formatReplicas(replicas);
+  const { breaks, breaksAt, factor } = growth;
+  if (breaks === null || breaksAt === null) {
+    return `The SLO holds on ${fleet} at ${formatFactor(factor ?? 1)} the traffic and more.`;
+  }
+  const what = `at ${formatFactor(breaksAt)} ${breaks.reason}`;
+  if (factor === null) return `Not even a small share of the traffic holds on ${fleet}: ${what}.`;
+  const change = wholePercent(factor);
+  const room =
+    factor >= 1
+      ? `Traffic may grow by ${change} on ${fleet}`
+      : `Traffic has to shrink by ${change} to hold on ${fleet}`;
+  return `${room}: ${what}.`;
+}
+
+function analyticLine({
+  form,
+  simulated,
+  waitMean,
+  warning,
+}: NonNullable<Result["analytic"]>): string {
+  const caution = warning === null ? "" : `; ${warning}`;
+  return `Mean queue wait ${formatSeconds(simulated)}, by ${form} ${formatSeconds(waitMean)}${caution}.`;
+}
+
+function assumptionLines({ calibration, tornado }: Headroom): readonly string[] {
+  const lines: string[] = [];
+  if (calibration !== null) {
+    const { error, faster, slower } = calibration;
+    lines.push(`Calibration ±${formatShare(error, 0)}: ${rangeText(faster, slower)}.`);
+  }
+  for (const { amount, assumption, high, low } of tornado.bars) {
+    const text = rangeText(low, high);
+    lines.push(`${ASSUMPTIONS[assumption]} ±${formatShare(amount, 0)}: ${text}.`);
+  }
+  for (const { assumption, reason } of tornado.omitted) {
+    lines.push(`${ASSUMPTIONS[assumption]} not varied: ${reason}.`);
+  }
+  return lines;
+}
+
+/** "5 to 8 replicas, $20.50 to $32.80/h". */
+function rangeText(low: ScaledChoice, high: ScaledChoice): string {
+  if (low.replicas === null || high.replicas === null) {
+    return `${choiceText(low)} to ${choiceText(high)}`;
+  }
+  const costs = [low.costPerHour, high.costPerHour].map((cost) => formatDollars(cost ?? 0));
+  const price = costs[0] === costs[1] ? costs[0] : costs.join(" to ");
+  const count =
+    low.replicas === high.replicas
+      ? formatReplicas(low.replicas)
+      : `${low.replicas} to ${formatReplicas(high.replicas)}`;
+  return `${count}, ${price}/h`;
+}
+
+function choiceText({ costPerHour, replicas }: ScaledChoice): string {
+  if (replicas === null) return "no answer";
+  return `${formatReplicas(replicas)} (${formatDollars(costPerHour ?? 0)}/h)`;
+}
+
+/** The change to a factor that holds, rounded so that it still does: "29%" for 1.297. */
+function wholePercent(factor: number): string {
+  const percent = Math.floor(100 * (factor - 1) + 1e-9);
+  return `${Math.abs(percent)}%`;
+}
+
+function formatFactor(factor: number): string {
+  return `${formatSignificant(factor, 3)}×`;
+}

@@ -1,0 +1,102 @@
+import type { BillLine, BillUse, CostLedger } from "../plan/ledger/ledger-result.ts";
+import type { Result } from "../plan/result.ts";
+import { formatDollars, formatReplicas, formatShare } from "./format.ts";
+import { chosenPoint, nearestPoint } from "./settings.ts";
+import { renderTable, type Column, type TableOptions } from "./table.ts";
+import { labelled } from "./terminal.ts";
+import { renderTax } from "./tax-lines.ts";
+
+const USE_NAMES: Readonly<Record<BillUse, string>> = {
+  useful: "useful work",
+  headroom: "headroom the SLO needs",
+  overprovision: "overprovision",
+  recomputed: "recomputation after preemption",
+  abandoned: "work for clients that gave up",
+};
+
+/**
+ * The largest part of the bill that is not useful work, as a sentence; of today's fleet where it
+ * was swept, else of the choice.
+ *
+ * @returns Empty if there is no such fleet, or all of its bill is useful work.
+ * @example
+ * // "$13.92/h of the $24.60/h for 6 replicas (56.6%) pays for headroom the SLO needs."
+ */
+export function biggestWasteSentence(result: Result): string {
+  const billed = findBilled(result);
+  if (billed === null) return "";
+  const { ledger, replicas } = billed;
+  const [line] = dearestFirst(ledger).filter(({ use }) => use !== "useful");
+  if (line === undefined) return "";
+  const share = formatShare(line.costPerHour / ledger.costPerHour, 1);
+  const part = `${formatDollars(line.costPerHour)}/h`;
+  const bill = `the ${formatDollars(ledger.costPerHour)}/h for ${formatReplicas(replicas)}`;
+  return `${part} of ${bill} (${share}) pays for ${USE_NAMES[line.use]}.`;
+}
+
+/**
+ * Where the money goes, in text: the bill of today's fleet where it was swept, else of the choice,
+ * else of the fleet that comes nearest to the SLO; then everything else that the scenario prices.
+ *
+ * @returns Lines without a trailing line break.
+ * @throws RangeError if the result has no points.
+ */
+export function renderLedger(result: Result, options: TableOptions): string {
+  const billed = findBilled(result) ?? nearestBill(result);
+  const { ledger, of, replicas } = billed;
+  const month = `${formatDollars(ledger.costPerMonth)} a month of 730 h like the measured span`;
+  const title = `${formatReplicas(replicas)} (${of}), ${formatDollars(ledger.costPerHour)}/h`;
+  return [
+    labelled("Bill", [`${title}, ${month}`], options.width, options.color),
+    renderBill(ledger, options),
+    ...renderTax(result, options),
+  ].join("\n\n");
+}
+
+const COLUMNS: readonly Column[] = [
+  { header: ["", "pays for"], align: "left", dropRank: 0 },
+  { header: ["", "$/hour"], align: "right", dropRank: 0 },
+  { header: ["", "$/month"], align: "right", dropRank: 0 },
+  { header: ["", "share"], align: "right", dropRank: 1 },
+];
+
+/** The lines of a bill as a table, dearest first; those that cost nothing are left out. */
+export function renderBill(ledger: CostLedger, options: TableOptions): string {
+  const rows = dearestFirst(ledger).map(({ costPerHour, costPerMonth, use }) => ({
+    emphasis: [],
+    cells: [
+      USE_NAMES[use],
+      formatDollars(costPerHour),
+      formatDollars(costPerMonth),
+      formatShare(costPerHour / ledger.costPerHour, 1),
+    ].map((text) => ({ text, emphasis: [] })),
+  }));
+  return renderTable(COLUMNS, rows, options);
+}
+
+function dearestFirst({ lines }: CostLedger): readonly BillLine[] {
+  return lines
+    .filter(({ costPerHour }) => costPerHour > 0)
+    .toSorted((left, right) => right.costPerHour - left.costPerHour);
+}
+
+interface BilledFleet {
+  readonly of: string;
+  readonly replicas: number;
+  readonly ledger: CostLedger;
+}
+
+function findBilled(result: Result): BilledFleet | null {
+  const { choice, current } = result;
+  if (current !== null && current.ledger !== null) {
+    return { of: "today's fleet", replicas: current.replicas, ledger: current.ledger };
+  }
+  if (choice === null) return null;
+  const { costLedger, replicas } = chosenPoint(result, choice);
+  return { of: "the choice", replicas, ledger: costLedger };
+}
+
+function nearestBill({ points }: Result): BilledFleet {
+  const { costLedger, replicas } = nearestPoint(points);
+  return { of: "nearest to the SLO", replicas, ledger: costLedger };
+}

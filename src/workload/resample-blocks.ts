@@ -1,0 +1,102 @@
+import type { Stream } from "../random/stream.ts";
+import type { BoundedTrace } from "./trace-rows.ts";
+
+/** How a trace is cut into blocks to resample. */
+export interface BlockLayout {
+  /** Seconds of a block, > 0. */
+  readonly length: number;
+  /** Blocks start at whole multiples of this many seconds; 0 for anywhere. */
+  readonly grid: number;
+  /**
+   * Seconds of the trace that are drawn from, from its start, at most its duration; a block that
+   * reaches their end goes on at the start.
+   */
+  readonly span: number;
+}
+
+/**
+ * Puts blocks of a trace, drawn with replacement, together to another trace of the same duration:
+ * the circular block bootstrap. Within a block gaps, sizes and their order stay as recorded.
+ *
+ * @param trace - What to draw from.
+ * @param layout - Its blocks; with a grid, `span` is a multiple of it.
+ * @param uniform - Chooses where each block starts; one uniform a block.
+ * @see Politis and Romano, "A circular block-resampling procedure for stationary data", 1992.
+ */
+export function resampleBlocks(
+  trace: BoundedTrace,
+  layout: BlockLayout,
+  uniform: Stream,
+): BoundedTrace {
+  const { duration } = trace;
+  const { grid, length, span } = layout;
+  const picked: Picked = { times: [], rows: [] };
+  const slots = Math.ceil(duration / length);
+  for (let slot = 0; slot < slots; slot++) {
+    const at = slot * length;
+    const start =
+      grid > 0 ? grid * Math.floor(uniform() * Math.round(span / grid)) : uniform() * span;
+    copyBlock(trace, span, { from: start, length: Math.min(length, duration - at), at }, picked);
+  }
+  const { rows, times } = picked;
+  return {
+    arrivals: Float64Array.from(times),
+    inputs:
+      trace.inputs.length === 0 ? trace.inputs : Int32Array.from(rows, (row) => trace.inputs[row]),
+    outputs:
+      trace.outputs.length === 0
+        ? trace.outputs
+        : Int32Array.from(rows, (row) => trace.outputs[row]),
+    durations:
+      trace.durations.length === 0
+        ? trace.durations
+        : Float64Array.from(rows, (row) => trace.durations[row]),
+    duration,
+  };
+}
+
+/** Rows drawn so far and the times they are moved to, ascending. */
+interface Picked {
+  readonly times: number[];
+  readonly rows: number[];
+}
+
+/** Seconds [from, from + length) of the trace, moved to `at`. */
+interface Block {
+  readonly from: number;
+  readonly length: number;
+  readonly at: number;
+}
+
+function copyBlock(trace: BoundedTrace, span: number, block: Block, into: Picked): void {
+  const { arrivals, duration } = trace;
+  let { at, from, length: left } = block;
+  while (left > 0) {
+    const goesPast = from + left > span;
+    const end =
+      goesPast && span === duration
+        ? arrivals.length // An arrival at the very end belongs to the block that goes past it.
+        : firstAtOrAfter(arrivals, goesPast ? span : from + left);
+    for (let row = firstAtOrAfter(arrivals, from); row < end; row++) {
+      const earliest = into.times.at(-1) ?? 0;
+      // Rounding must not let the end of a block overtake the start of the next.
+      into.times.push(Math.max(earliest, Math.min(at + (arrivals[row] - from), duration)));
+      into.rows.push(row);
+    }
+    const taken = goesPast ? span - from : left;
+    at += taken;
+    left -= taken;
+    from = 0;
+  }
+}
+
+function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { chooseReplicas } from "../../src/plan/choose.ts";
+import type { Point, Verdict } from "../../src/plan/result.ts";
+import { resultWith } from "../helpers/result-builder.ts";
+
+const [SAMPLE] = resultWith({ replicas: [3] }).points;
+const LETTERS: Readonly<Record<string, Verdict>> = {
+  m: "met",
+  x: "missed",
+  u: "undecided",
+  i: "insufficient",
+};
+
+/** Points for 1, 2, 3, … replicas at $2 each, with verdicts by their letters. */
+function pointsWith(verdicts: string, settings: Point["settings"] = {}): readonly Point[] {
+  return verdicts.split("").map((letter, index) => {
+    const replicas = index + 1;
+    const verdict = LETTERS[letter];
+    const objective = {
+      ...SAMPLE.objectives[0],
+      within: 0.3,
+      target: 0.99,
+      compliance: 0.987,
+      interval: [0.985, 0.9885] as const,
+      verdict,
+      requestsToSettle: 12_000,
+    };
+    const objectives = [
+      objective,
+      { ...objective, metric: "latency" as const, verdict: "met" as const },
+    ];
+    const costPerHour = 2 * replicas;
+    return { ...SAMPLE, replicas, settings, costPerHour, verdict, objectives };
+  });
+}
+
+describe("chooseReplicas", () => {
+  it("takes the smallest count from which every larger one is met", () => {
+    const choice = chooseReplicas([pointsWith("xxummm")]);
+    expect(choice).toMatchObject({ replicas: 4, costPerHour: 8, settings: {} });
+    expect(choice?.oneFewer).toMatchObject({ replicas: 3, savesPerHour: 2, verdict: "undecided" });
+  });
+
+  it("does not trust a count below a hole", () => {
+    expect(chooseReplicas([pointsWith("xmmxmm")])?.replicas).toBe(5);
+    expect(chooseReplicas([pointsWith("mmmim")])?.replicas).toBe(5);
+  });
+
+  it("chooses nothing when the largest count isn't met", () => {
+    for (const verdicts of ["xxx", "mmx", "mu", "i"]) {
+      expect(chooseReplicas([pointsWith(verdicts)])).toBeNull();
+    }
+  });
+
+  it("has no smaller count to compare with when the smallest is met", () => {
+    expect(chooseReplicas([pointsWith("mmm")])).toMatchObject({ replicas: 1, oneFewer: null });
+  });
+
+  it("takes the cheapest of several settings, the first of two equals", () => {
+    const settings = [{ size: 8 }, { size: 16 }, { size: 32 }, { size: 64 }];
+    const groups = ["xxxm", "xxmm", "xxmm", "xxxx"].map((verdicts, index) =>
+      pointsWith(verdicts, settings[index]),
+    );
+    const choice = chooseReplicas(groups);
+    expect(choice).toMatchObject({ replicas: 3, settings: { size: 16 } });
+    expect(choice?.oneFewer?.replicas).toBe(2);
+  });
+
+  it("compares settings by dollars, not by replicas", () => {
+    const dear = pointsWith("mm", { gpu: "h100" }).map((point) => ({ ...point, costPerHour: 50 }));
+    expect(chooseReplicas([dear, pointsWith("xxxm", { gpu: "l4" })])).toMatchObject({
+      replicas: 4,
+      settings: { gpu: "l4" },
+    });
+  });
+
+  it("gives the reason with each objective and what it was seen to hold for", () => {
+    const reason = chooseReplicas([pointsWith("xmm")])?.reason;
+    expect(reason).toContain("every count up to 3");
+    expect(reason).toContain("p99 TTFT ≤ 300 ms (98.7% good, at least 98.5% by its interval)");
+    expect(reason).toContain("p99 latency ≤ 300 ms");
+    expect(chooseReplicas([pointsWith("xxm")])?.reason).toMatch(/only/i);
+  });
+
+  it("says what one fewer breaks, naming only the objectives that it does", () => {
+    const missed = chooseReplicas([pointsWith("xm")])?.oneFewer?.breaks;
+    expect(missed).toContain("p99 TTFT ≤ 300 ms");
+    expect(missed).toContain("98.7%");
+    expect(missed).not.toContain("latency");
+    const open = chooseReplicas([pointsWith("um")])?.oneFewer?.breaks;
+    expect(open).toContain("12,000 more requests");
+    expect(open).toContain("98.5%");
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { openColumns } from "../../../src/compile/open-columns.ts";
+import { evaluate } from "../../../src/plan/evaluate.ts";
+import { findLimits, type Limits } from "../../../src/plan/headroom/find-limits.ts";
+import { measureDemand } from "../../../src/plan/headroom/measure-demand.ts";
+import { evaluationOf } from "../../../src/plan/run-sweep.ts";
+import { simulatedPoint } from "../../../src/plan/simulated-point.ts";
+import { summarizePoint } from "../../../src/plan/summarize-point.ts";
+import { sweepOf } from "../swept.ts";
+
+/** What limits the minimal scenario after `--set` values, one replication of it. */
+function limitsOf(...sets: readonly string[]): Limits {
+  const [setting] = sweepOf(sets, ["run.replications=1"]);
+  const { scenario } = setting;
+  const [replicas] = scenario.fleet.replicas;
+  const drawn = openColumns(scenario, 0, null);
+  const replication = evaluate(
+    evaluationOf(scenario, replicas, drawn.duration),
+    drawn.columns,
+    null,
+  );
+  const { duration } = drawn;
+  const swept = { replicas, replications: [replication], resamples: null, duration };
+  const { load, peak60s } = measureDemand(scenario, drawn);
+  const point = summarizePoint(simulatedPoint(setting, swept, null));
+  return findLimits(point, scenario, { mean: load, peak60s });
+}
+
+const STEADY = "workload.generate={duration: 3m, arrivals: {process: deterministic, rate: 10/s}}";
+
+/** Ten requests a second of 100 tokens in and 50 out. */
+const TOKENS =
+  "workload.generate={duration: 3m, arrivals: {process: deterministic, rate: 10/s}, " +
+  "input: {distribution: constant, value: 100}, output: {distribution: constant, value: 50}}";
+
+function statusOf({ limits }: Limits, name: string): string | undefined {
+  return limits.find(({ limit }) => limit === name)?.status;
+}
+
+describe("findLimits", () => {
+  it("finds nothing that binds a fleet with room", () => {
+    const limits = limitsOf(STEADY, "service.time=100ms", "fleet.replicas=4");
+    expect(limits).toMatchObject({ replicas: 4, binds: null, nearest: "compute" });
+    expect(limits.limits.map(({ limit }) => limit)).toEqual(["compute"]);
+    expect(limits.limits[0].use).toBeCloseTo(0.25, 2);
+    expect(limits.reason).toBe(
+      "Nothing binds; nearest is compute: the offered load is 25% of what 4 replicas can do " +
+        "(busy 25% of the time)",
+    );
+  });
+
+  it("finds compute when the load nears capacity", () => {
+    const limits = limitsOf(STEADY, "service.time=190ms", "fleet.replicas=2");
+    expect(limits).toMatchObject({ binds: "compute", nearest: "compute" });
+    expect(limits.limits[0].evidence).toMatchObject({ replicas: 2 });
+    expect(limits.limits[0].evidence.offeredLoad).toBeCloseTo(1.9, 1);
+    expect(limits.reason).toMatch(/^Compute binds: the offered load is 9\d% of what 2 replicas/);
+  });
+
+  it("finds compute in the busiest minute of a load that is small on average", () => {
+    const wave =
+      "workload.generate={duration: 10m, arrivals: {process: deterministic, rate: 2/s, " +
+      "spikes: [{at: 120s, factor: 10, duration: 60s}]}}";
+    const limits = limitsOf(wave, "service.time=100ms", "fleet.replicas=2");
+    expect(limits.binds).toBe("compute");
+    expect(limits.limits[0].use).toBeLessThan(0.25);
+    expect(limits.reason).toMatch(/busiest minute's load is (?:99|100)% of what 2 replicas can do/);
+  });
+
+  it("finds full batches before the compute that they hold up", () => {
+    const batch = "service={kind: batch, latency: {base: 100ms, perItem: 1ms}, maxBatch: 2}";
+    const flood = STEADY.replace("10/s", "30/s");
+    const limits = limitsOf(flood, batch, "fleet.replicas=1");
+    expect(limits.binds).toBe("batchSlots");
+    expect(statusOf(limits, "compute")).toBe("binds");
+    expect(limits.reason).toBe(
+      "Batch slots bind: 100% of the 2 a replica has are taken on average",
+    );
+    expect(statusOf(limitsOf(STEADY, batch, "fleet.replicas=4"), "batchSlots")).toBe("free");
+  });
+
+  it("finds a full KV memory before the compute that it holds up", () => {
+    // 15 blocks of 10 tokens a request: two of them fit, and stay for 50 steps of 20 ms.
+    const service =
+      "service={kind: continuous, step: {base: 20ms}, maxBatchedTokens: 512, maxSequences: 64, " +
+      "kvCache: {blocks: 30, blockSize: 10}}";
+    const limits = limitsOf(TOKENS, service, "fleet.replicas=1");
+    expect(limits.binds).toBe("kvMemory");
+    expect(limits.reason).toMatch(/^KV memory binds: \d+% full on average, 100% at the peak/);
+    expect(statusOf(limits, "compute")).toBe("binds");
+    const roomy = limitsOf(TOKENS, service.replace("blocks: 30,", "blocks: 3000,"));
+    expect(statusOf(roomy, "kvMemory")).toBe("free");
+  });
+
+  it("counts rejections and clients that give up against the error budget", () => {
+    const overload = [STEADY, "service.time=190ms", "fleet.replicas=2", "fleet.queueLimit=1"];
+    expect(statusOf(limitsOf(...overload), "queueLimit")).toBe("free");
+    const bursty =
+      "workload.generate={duration: 3m, arrivals: {process: gamma, rate: 10/s, cv: 4}}";
+    const rejecting = limitsOf(bursty, "service.time=60ms", "fleet.queueLimit=1");
+    expect(rejecting.binds).toBe("queueLimit");
+    expect(rejecting.reason).toMatch(/^The queue limit binds: [\d.]+% of requests found 1 waiting/);
+    const leaving = limitsOf(bursty, "service.time=60ms", "client.timeout=50ms");
+    expect(leaving.binds).toBe("clientTimeout");
+    expect(statusOf(leaving, "queueLimit")).toBeUndefined();
+  });
+
+  it("is uncertain where the calibration's error reaches capacity", () => {
+    const sets = [STEADY, "fleet.replicas=2", "service.time=160ms"];
+    expect(limitsOf(...sets)).toMatchObject({ uncertain: false, uncertainty: null });
+    expect(limitsOf(...sets, "service.calibrationError=20%").uncertain).toBe(false);
+    const unsure = limitsOf(...sets, "service.calibrationError=30%");
+    expect(unsure.uncertain).toBe(true);
+    expect(unsure.uncertainty).toBe(
+      "Uncertain: the offered load is 80% of capacity, and service times 30% longer, within " +
+        "their calibration error, would use all of it",
+    );
+  });
+});

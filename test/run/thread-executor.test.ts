@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Executor } from "../../src/plan/executor.ts";
+import { evaluationOf, runSweep, WorkloadError, type Sweep } from "../../src/plan/run-sweep.ts";
+import { openInlineExecutor } from "../../src/run/inline-executor.ts";
+import { openThreadExecutor } from "../../src/run/thread-executor.ts";
+import { sweepOf } from "../plan/swept.ts";
+
+const SEVERAL = sweepOf(
+  ["service.time={distribution: exponential, mean: 300ms}", "fleet.replicas=1..4"],
+  ["sweep={fleet.router: [random, power-of-two], fleet.queueLimit: [3, 99]}"],
+  ["workload.generate.duration=1m", "run={replications: 3, warmup: 5s}"],
+);
+
+describe("openThreadExecutor", () => {
+  let threads: Executor;
+  beforeAll(() => {
+    threads = openThreadExecutor(2);
+  });
+  afterAll(() => threads.close());
+
+  it("finds what one thread finds, point by point", async () => {
+    const inline = await runSweep(SEVERAL, openInlineExecutor(), () => {});
+    const threaded = await runSweep(SEVERAL, threads, () => {});
+    expect(threaded.workload).toEqual(inline.workload);
+    expect(sizes(threaded)).toEqual([4, 4, 4, 4]);
+    for (const [setting, points] of inline.points.entries()) {
+      for (const [index, point] of points.entries()) {
+        expect(point.replications).toHaveLength(3);
+        // Vitest's own comparison takes seconds for the thousands of buckets in here.
+        expect(isDeepStrictEqual(threaded.points[setting][index], point)).toBe(true);
+      }
+    }
+  });
+
+  it("draws workloads into shared memory", async () => {
+    const [{ scenario }] = SEVERAL;
+    const { columns, duration } = await threads.draw({
+      scenario,
+      replication: 1,
+      trace: null,
+      blocks: null,
+    });
+    expect(duration).toBe(60);
+    expect(columns.arrivals.length).toBeGreaterThan(200);
+    for (const column of Object.values(columns)) {
+      expect(column.buffer).toBeInstanceOf(SharedArrayBuffer);
+    }
+    const alone = await openInlineExecutor().draw({
+      scenario,
+      replication: 1,
+      trace: null,
+      blocks: null,
+    });
+    expect(columns).toEqual(alone.columns);
+  });
+
+  it("passes on a worker's error and goes on working", async () => {
+    const [{ scenario }] = SEVERAL;
+    const { columns, duration } = await threads.draw({
+      scenario,
+      replication: 0,
+      trace: null,
+      blocks: null,
+    });
+    const evaluation = evaluationOf(scenario, 2, duration);
+    const broken = { ...evaluation, plan: { ...evaluation.plan, router: 99 } };
+    await expect(threads.evaluate(broken, columns)).rejects.toThrow(/router/);
+    await expect(threads.evaluate(evaluation, columns)).resolves.toMatchObject({ span: 55 });
+  });
+
+  it("lets a sweep that has nothing to measure fail, and closes after it", async () => {
+    const pool = openThreadExecutor(2);
+    const empty = sweepOf(["workload.generate.arrivals.rate=0.00001/s"]);
+    await expect(runSweep(empty, pool, () => {})).rejects.toThrow(WorkloadError);
+    await expect(pool.close()).resolves.toBeUndefined();
+  });
+});
+
+function sizes({ points }: Sweep): readonly number[] {
+  return points.map(({ length }) => length);
+}
