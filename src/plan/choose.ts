@@ -13,17 +13,21 @@ import type { Choice, ObjectiveResult, Point } from "./result.ts";
  * @returns null if no setting's largest count is met.
  */
 export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | null {
-  let best: { point: Point; fewer: Point | null; largest: Point } | null = null;
+  let best: { point: Point; smaller: readonly Point[]; largest: Point } | null = null;
   for (const points of groups) {
     const firstHeld = points.findLastIndex(({ verdict }) => verdict !== "met") + 1;
     if (firstHeld === points.length) continue;
     const point = points[firstHeld];
     if (best === null || point.costPerHour < best.point.costPerHour) {
-      best = { point, fewer: points[firstHeld - 1] ?? null, largest: points[points.length - 1] };
+      const smaller = points.slice(0, firstHeld);
+      best = { point, smaller, largest: points[points.length - 1] };
     }
   }
   if (best === null) return null;
-  const { point, fewer, largest } = best;
+  const { point, smaller, largest } = best;
+  const fewer = smaller.at(-1) ?? null;
+  const tooFew = smaller.findLast(({ verdict }) => verdict === "missed") ?? null;
+  const open = smaller.slice(tooFew === null ? 0 : smaller.indexOf(tooFew) + 1);
   const { replicas, settings, costPerHour, costPerMonth } = point;
   return {
     replicas,
@@ -31,6 +35,13 @@ export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | 
     costPerHour,
     costPerMonth,
     reason: reasonFor(point, largest),
+    provenTooFew:
+      tooFew === null ? null : { replicas: tooFew.replicas, costPerHour: tooFew.costPerHour },
+    gap: {
+      undecided: open.map((between) => between.replicas),
+      perHour: open.length === 0 ? 0 : costOf(1, costPerHour - open[0].costPerHour),
+      requestsToClose: requestsToClose(open),
+    },
     oneFewer:
       fewer === null
         ? null
@@ -41,6 +52,20 @@ export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | 
             breaks: breaksAt(fewer),
           },
   };
+}
+
+/** The most that any open objective of the counts needs; null if one can't be settled, or none is. */
+function requestsToClose(open: readonly Point[]): number | null {
+  const needs = open.flatMap(({ objectives }) =>
+    objectives
+      .filter(({ verdict }) => verdict === "undecided" || verdict === "insufficient")
+      .map((objective) => objective.requestsToSettle),
+  );
+  if (needs.length === 0) return null;
+  return needs.reduce(
+    (most, need) => (most === null || need === null ? null : Math.max(most, need)),
+    0,
+  );
 }
 
 function reasonFor(point: Point, largest: Point): string {

@@ -252,6 +252,17 @@ export interface Choice {
   readonly costPerMonth: number;
   /** One sentence. */
   readonly reason: string;
+  /** The largest smaller count that is proven too few; null if none is. */
+  readonly provenTooFew: { readonly replicas: number; readonly costPerHour: number } | null;
+  /** What lies between the two: counts that the evidence leaves open. */
+  readonly gap: {
+    /** Ascending; empty if the choice is known to the replica. */
+    readonly undecided: readonly number[];
+    /** Dollars an hour that the smallest of them would save. */
+    readonly perHour: number;
+    /** About how many more requests would settle them; null if none are open, or none would do. */
+    readonly requestsToClose: number | null;
+  };
   /** The next smaller count of the sweep; null if the choice is the smallest one swept. */
   readonly oneFewer: {
     readonly replicas: number;

@@ -27,7 +27,7 @@ import {
   type SettingGroup,
 } from "./settings.ts";
 import { renderTable, type Cell, type Column, type Row } from "./table.ts";
-import { currentSentence, rerunSentences } from "./tax-lines.ts";
+import { renderTax } from "./tax-lines.ts";
 import { emphasise, labelled } from "./terminal.ts";
 import { verdictEmphasis, verdictText } from "./verdict-words.ts";
 
@@ -75,17 +75,11 @@ function decisionBlocks(result: Result, { color, width }: SummaryOptions): reado
   const lines: readonly [label: string, sentences: readonly string[]][] = [
     ["Price", priceSentences(result)],
     ["Budget", budgetSentences(chosenPoint(result, choice))],
-    ["Ledger", [...(waste === "" ? [] : [waste]), ...currentSentences(result)]],
+    ["Ledger", waste === "" ? [] : [waste]],
   ];
   const filled = lines.filter(([, sentences]) => sentences.length > 0);
-  return [filled.map(([label, text]) => labelled(label, text, width, color)).join("\n")];
-}
-
-function currentSentences({ current, infraTax }: Result): readonly string[] {
-  return [
-    ...(current === null ? [] : [currentSentence(current)]),
-    ...(infraTax === null ? [] : infraTax.jobs.flatMap(rerunSentences)),
-  ];
+  const blocks = filled.map(([label, text]) => labelled(label, text, width, color));
+  return [[...blocks, ...renderTax(result, { color, width })].join("\n")];
 }
 
 /** What is simulated: the scenario's name, traffic, service, price, and the question answered. */

@@ -116,7 +116,7 @@ function checkTokenTimes(scenario: Written, report: Report): void {
 function checkWarmup(scenario: Written, report: Report): void {
   const warmup = valid(run, at(scenario, "run"))?.warmup;
   const duration = valid(generateDurationSchema, at(scenario, "workload", "generate", "duration"));
-  if (warmup === undefined || duration === undefined || warmup < duration) return;
+  if (typeof warmup !== "number" || duration === undefined || warmup < duration) return;
   report({
     code: "conflict",
     message: `must be shorter than workload.generate.duration, got ${warmup}s of ${duration}s`,

@@ -11,8 +11,8 @@ import { suggestWord } from "./suggest.ts";
 /** How the simulation is run, before the defaults that depend on other sections are known. */
 export interface WrittenRun {
   readonly replications: number | null;
-  readonly warmup: number;
-  readonly warmupAuto: boolean;
+  /** Seconds, auto, or null if left out. */
+  readonly warmup: number | "auto" | null;
   readonly question: QuestionKind | null;
   readonly resamples: number;
 }
@@ -42,8 +42,8 @@ export const runSchema: z.ZodType<WrittenRun> = mapping({
     10,
   ),
   warmup: described(
-    warmup.prefault("0s"),
-    "Requests that arrive before this are simulated but not measured; auto: found by a pilot of each run, at least ten relaxation times of the queue but no more than half of the requests.",
+    orNull(warmup),
+    "Requests that arrive before this are simulated but not measured; auto: found by a pilot of each run, at least ten relaxation times of the queue but no more than half of the requests. Left out: auto for generated random traffic, else 0s.",
     "60s",
     "auto",
   ),
@@ -57,20 +57,19 @@ export const runSchema: z.ZodType<WrittenRun> = mapping({
     "Block bootstraps of the input, for question: future on a trace.",
     200,
   ),
-}).transform(({ warmup, ...run }): WrittenRun => ({
-  ...run,
-  warmup: warmup === "auto" ? 0 : warmup,
-  warmupAuto: warmup === "auto",
-}));
+});
 
 /** Fills in the defaults that depend on what is random. */
 export function resolveRun(written: WrittenRun, parts: RandomParts): RunSection {
   const random = isRandom(parts);
-  const drawn = "trace" in parts.workload ? "same-trace" : "future";
+  const isGenerated = "generate" in parts.workload;
+  const drawn = isGenerated ? "future" : "same-trace";
+  // A run starts empty, which traffic without a beginning doesn't; a recorded trace has one.
+  const warmup = written.warmup ?? (isGenerated && random ? "auto" : 0);
   return {
     replications: written.replications ?? (random ? 10 : 1),
-    warmup: written.warmup,
-    warmupAuto: written.warmupAuto,
+    warmup: warmup === "auto" ? 0 : warmup,
+    warmupAuto: warmup === "auto",
     question: written.question ?? (random ? drawn : "hindsight"),
     resamples: written.resamples,
   };

@@ -30,7 +30,7 @@ describe.concurrent("tailcap run --headroom", () => {
   it("is left out unless asked for", async () => {
     const folder = openFolder({ "steady.yaml": STEADY });
     const { stdout } = await folder.tailcap(["run", "steady.yaml"]);
-    expect(stdout).not.toContain("Headroom");
+    expect(stdout).not.toContain("Traffic may grow");
     const result = JSON.parse(folder.read("reports/steady/result.json"));
     expect(result).toMatchObject({ headroom: null, limits: { replicas: 2 } });
     expect(result.perfectSystem.replicas).toBe(2);

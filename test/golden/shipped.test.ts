@@ -1,12 +1,13 @@
 /**
  * The scenarios as they ship, through the built program: each still teaches what its first lines
- * say it shows.
+ * say it shows, and a search chooses what the sweep of every count does.
  */
 import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
-import type { Result } from "../../src/plan/result.ts";
-import { openFolder } from "../cli/tailcap.ts";
+import type { SearchAnswer } from "../../src/plan/answer-search.ts";
+import type { Choice, Result } from "../../src/plan/result.ts";
+import { openFolder, type WorkFolder } from "../cli/tailcap.ts";
 
 async function runShipped(name: string): Promise<{ code: number; result: Result }> {
   const file = fileURLToPath(new URL(`../../scenarios/${name}.yaml`, import.meta.url));
@@ -15,7 +16,25 @@ async function runShipped(name: string): Promise<{ code: number; result: Result 
   const { code, stdout, stderr } = await folder.tailcap(args);
   expect(stderr).toBe("");
   expect(folder.list()).toEqual(["out/curve.svg", "out/result.json"]);
-  return { code, result: JSON.parse(stdout) };
+  const result: Result = JSON.parse(stdout);
+  await expectSameChoice(folder, file, code, result.choice);
+  return { code, result };
+}
+
+/** A budget of one request is spent by the first look, which sees what the sweep does. */
+async function expectSameChoice(
+  folder: WorkFolder,
+  file: string,
+  code: number,
+  choice: Choice | null,
+): Promise<void> {
+  const args = ["choose", file, "--budget", "1", "--json", "--jobs", "2"];
+  const searched = await folder.tailcap(args);
+  expect({ code: searched.code, stderr: searched.stderr }).toEqual({ code, stderr: "" });
+  const answer: SearchAnswer = JSON.parse(searched.stdout);
+  expect(answer.choice?.replicas).toBe(choice?.replicas);
+  expect(answer.choice?.settings).toEqual(choice?.settings);
+  expect(answer.choice?.oneFewer?.replicas).toBe(choice?.oneFewer?.replicas);
 }
 
 describe("scenarios as shipped", () => {

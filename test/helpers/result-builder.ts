@@ -317,6 +317,8 @@ function chooseFrom(points: readonly Point[]): Choice | null {
     costPerHour,
     costPerMonth,
     reason: `${replicas} is the smallest count from which every larger one is met`,
+    provenTooFew: null,
+    gap: { undecided: [], perHour: 0, requestsToClose: null },
     oneFewer:
       fewer === undefined
         ? null

@@ -41,6 +41,21 @@ describe("chooseReplicas", () => {
     expect(choice?.oneFewer).toMatchObject({ replicas: 3, savesPerHour: 2, verdict: "undecided" });
   });
 
+  it("names the largest count proven too few and prices what lies between", () => {
+    const choice = chooseReplicas([pointsWith("xxuimm")]);
+    expect(choice).toMatchObject({
+      replicas: 5,
+      provenTooFew: { replicas: 2, costPerHour: 4 },
+      gap: { undecided: [3, 4], perHour: 4, requestsToClose: 12_000 },
+    });
+  });
+
+  it("has no gap where the next count is proven too few, or none is smaller", () => {
+    const closed = { undecided: [], perHour: 0, requestsToClose: null };
+    expect(chooseReplicas([pointsWith("xxmm")])?.gap).toEqual(closed);
+    expect(chooseReplicas([pointsWith("mm")])).toMatchObject({ provenTooFew: null, gap: closed });
+  });
+
   it("does not trust a count below a hole", () => {
     expect(chooseReplicas([pointsWith("xmmxmm")])?.replicas).toBe(5);
     expect(chooseReplicas([pointsWith("mmmim")])?.replicas).toBe(5);

@@ -10,7 +10,7 @@ const SETS = [
   "service.time={distribution: exponential, mean: 300ms}",
   "fleet.replicas=[2, 3, 5]",
   "slo.objectives=[{p95: 600ms}, {p99: 30s}]",
-  "run={replications: 3}",
+  "run={replications: 3, warmup: 0s}",
 ];
 
 async function resultOf(...sets: readonly string[]): Promise<Result> {

@@ -52,7 +52,6 @@ describe("scenarioJsonSchema", () => {
       ".fleet.router": "least-outstanding",
       ".slo.confidence": "95%",
       ".slo.window": "30d",
-      ".run.warmup": "0s",
       ".run.resamples": 200,
       ".slo.budgeting": "occurrences",
       ".slo.timeSlice.window": "1m",

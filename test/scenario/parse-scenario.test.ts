@@ -149,7 +149,7 @@ describe("parseScenario", () => {
       run: {
         replications: 10,
         warmup: 0,
-        warmupAuto: false,
+        warmupAuto: true,
         question: "future",
         resamples: 200,
       },

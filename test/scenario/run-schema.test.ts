@@ -20,7 +20,13 @@ describe("run", () => {
   it("reads a warm-up that is to be found, beside one that is given", () => {
     expect(read(MINIMAL, "run.warmup=auto")).toMatchObject({ warmup: 0, warmupAuto: true });
     expect(read(MINIMAL, "run.warmup=2m")).toMatchObject({ warmup: 120, warmupAuto: false });
-    expect(read(MINIMAL)).toMatchObject({ warmup: 0, warmupAuto: false });
+  });
+
+  it("finds the warm-up of generated random traffic, of which a run has no natural beginning", () => {
+    expect(read(MINIMAL)).toMatchObject({ warmup: 0, warmupAuto: true });
+    expect(read(TRACED)).toMatchObject({ warmup: 0, warmupAuto: false });
+    const steady = "workload.generate.arrivals={process: deterministic, rate: 1/s}";
+    expect(read(MINIMAL, steady, "service.time=20ms")).toMatchObject({ warmupAuto: false });
   });
 
   it.each<[string, string, string[], RunSection["question"]]>([

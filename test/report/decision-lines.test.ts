@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import type { ErrorBudget } from "../../src/plan/error-budget/error-budget.ts";
+import type { Marginal } from "../../src/plan/price-summary.ts";
+import type { Point, Result } from "../../src/plan/result.ts";
+import { budgetSentences, priceSentences } from "../../src/report/decision-lines.ts";
+import { range, resultWith } from "../helpers/result-builder.ts";
+
+function marginal(within: number, target: number, moreReplicas: number): Marginal {
+  const morePerHour = 4.1 * moreReplicas;
+  return {
+    within,
+    target,
+    replicas: 9 + moreReplicas,
+    moreReplicas,
+    morePerHour,
+    morePerMonth: 730 * morePerHour,
+  };
+}
+
+function pricedWith(...marginals: readonly Marginal[]): Result {
+  const promised = { metric: "ttft", within: 0.5, target: 0.99 } as const;
+  return { ...resultWith(), priceOfSlo: [{ ...promised, limits: [], targets: [], marginals }] };
+}
+
+function billedWith(replicas: number): Result["totalCost"] {
+  const cheapest = {
+    replicas,
+    settings: {},
+    fleetPerHour: 4.1 * replicas,
+    penaltyPerHour: 1.5,
+    totalPerHour: 4.1 * replicas + 1.5,
+  };
+  return { basis: "a penalty of $1", points: [cheapest], cheapest };
+}
+
+describe("priceSentences", () => {
+  it("writes each step away from the choice with its sign, an hour and a month", () => {
+    const result = pricedWith(
+      marginal(0.4, 0.99, 1),
+      marginal(0.65, 0.99, -1),
+      marginal(0.5, 0.999, 3),
+    );
+    expect(priceSentences(result)).toEqual([
+      "p99 TTFT ≤ 400 ms instead: +1 replica, +$4.10/h (+$2.99k a month).",
+      "p99 TTFT ≤ 650 ms instead: −1 replica, −$4.10/h (−$2.99k a month).",
+      "p99.9 TTFT ≤ 500 ms instead: +3 replicas, +$12.30/h (+$8.98k a month).",
+    ]);
+  });
+
+  it("says of a nine that comes for nothing that it holds", () => {
+    expect(priceSentences(pricedWith(marginal(0.5, 0.999, 0)))).toEqual([
+      "p99.9 TTFT ≤ 500 ms holds with the same replicas.",
+    ]);
+  });
+
+  it("names the fleet that is cheapest with penalties", () => {
+    const [one, more] = [1, 7].map((replicas) =>
+      priceSentences({ ...pricedWith(), totalCost: billedWith(replicas) }),
+    );
+    expect(one).toEqual([
+      "With a penalty of $1, 1 replica costs least in all: $5.60/h, penalties included.",
+    ]);
+    expect(more).toEqual([
+      "With a penalty of $1, 7 replicas cost least in all: $30.20/h, penalties included.",
+    ]);
+  });
+
+  it("says nothing without a choice, or without a price", () => {
+    const none = resultWith({ replicas: range(1, 6) });
+    expect(none.choice).toBeNull();
+    expect(priceSentences({ ...none, totalCost: billedWith(3) })).toEqual([]);
+    expect(priceSentences(resultWith())).toEqual([]);
+  });
+});
+
+function pointWith(change: Partial<ErrorBudget>, isExact = false): Point {
+  const [point] = resultWith({ replicas: [9] }).points;
+  const [objective] = point.objectives;
+  const errorBudget: ErrorBudget = {
+    ...objective.errorBudget,
+    used: 0.42,
+    burnRate: 0.42,
+    overspendProbability: 0.034,
+    extrapolated: false,
+    ...change,
+  };
+  const interval = isExact ? null : objective.interval;
+  return { ...point, objectives: [{ ...objective, interval, errorBudget }] };
+}
+
+const ALERT: ErrorBudget["alerts"]["alerts"][number] = {
+  burn: 14.4,
+  long: 3600,
+  short: 300,
+  severity: "page",
+  firings: 1.23,
+  activeShare: 0.01,
+};
+
+describe("budgetSentences", () => {
+  it("says what is used, how fast, and the chance to overspend", () => {
+    expect(budgetSentences(pointWith({}))).toEqual([
+      "p99 TTFT ≤ 500 ms uses 42% of its budget, a burn rate of 0.42; 30 days overspend it with probability 3.4%.",
+    ]);
+  });
+
+  it("leaves the chance out where nothing is random", () => {
+    expect(budgetSentences(pointWith({}, true))).toEqual([
+      "p99 TTFT ≤ 500 ms uses 42% of its budget, a burn rate of 0.42.",
+    ]);
+  });
+
+  it.each([
+    [0, "under 0.1%"],
+    [0.0004, "under 0.1%"],
+    [0.5, "50.0%"],
+    [0.9995, "over 99.9%"],
+    [1, "over 99.9%"],
+  ])("tells a probability of %d as %s", (overspendProbability, text) => {
+    const [sentence] = budgetSentences(pointWith({ overspendProbability }));
+    expect(sentence).toContain(`with probability ${text}.`);
+  });
+
+  it("counts pages and tickets where there are alerts", () => {
+    const alert = { pages: 1.23, tickets: 40, scaled: 1, note: null };
+    const [silent] = budgetSentences(pointWith({ alerts: { ...alert, alerts: [] } }));
+    expect(silent).not.toContain("pages");
+    const alerts = [ALERT];
+    const [loud] = budgetSentences(pointWith({ alerts: { ...alert, alerts } }));
+    expect(loud).toMatch(/3\.4%; 1\.2 pages and 40 tickets\.$/);
+  });
+
+  it("adds once that the window is taken to be like the traffic simulated", () => {
+    const caveat =
+      "That takes the SLO's window to be like the traffic simulated, which is shorter.";
+    const objectives = [
+      { metric: "ttft", within: 0.5, target: 0.99 },
+      { metric: "latency", within: 8, target: 0.95 },
+    ] as const;
+    const [point] = resultWith({ replicas: [9], objectives }).points;
+    const sentences = budgetSentences(point);
+    expect(sentences).toHaveLength(3);
+    expect(sentences[1]).toMatch(/^p95 latency ≤ 8 s uses /);
+    expect(sentences[2]).toBe(caveat);
+    expect(budgetSentences(pointWith({}))).not.toContain(caveat);
+  });
+});
