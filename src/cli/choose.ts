@@ -12,7 +12,7 @@ import { print } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Arguments of `tailcap choose`. */
-export interface ChooseArguments extends Omit<ScenarioArguments, "out"> {
+export interface ChooseArguments extends ScenarioArguments {
   readonly budget: string | undefined;
   readonly gate: boolean;
 }
@@ -27,6 +27,7 @@ const DEFAULT_BUDGET = 20_000_000;
  * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input.
  */
 export async function choose(args: ChooseArguments): Promise<number> {
+  if (args.out !== undefined) throw new UsageError("choose writes no files, so it takes no --out");
   const limits = limitsOf(args.budget);
   const parsed = await loadScenario(args);
   const gated = args.gate ? gatedCount(parsed.scenario) : null;

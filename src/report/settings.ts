@@ -60,14 +60,14 @@ export function chosenPoint(result: Result, choice: Choice): Point {
 
 /**
  * The point that comes nearest to holding the SLO: of those that don't, the one whose worst
- * objective overspends its error budget least; the cheaper one of equals.
+ * objective overspends its error budget least; the larger one of equals, as it has more to give.
  *
  * @throws RangeError if there are no points.
  */
 export function nearestPoint(points: readonly Point[]): Point {
   const failing = points.filter((point) => point.verdict !== "met");
   const ranked = (failing.length > 0 ? failing : points).toSorted(
-    (left, right) => overspend(left) - overspend(right) || left.costPerHour - right.costPerHour,
+    (left, right) => overspend(left) - overspend(right) || right.costPerHour - left.costPerHour,
   );
   if (ranked.length === 0) throw new RangeError("a result must have at least one point");
   return ranked[0];

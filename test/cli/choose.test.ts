@@ -125,6 +125,14 @@ describe.concurrent("tailcap choose --gate", () => {
   });
 });
 
+it("refuses a folder to write to, as it writes nothing", async () => {
+  const { code, stderr } = await choose(folderWith(), "steady.yaml", "--out", "x");
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "choose writes no files, so it takes no --out\n",
+  });
+});
+
 describe.concurrent("tailcap choose --budget", () => {
   it.each([
     ["", "nothing"],

@@ -41,6 +41,16 @@ it("finds the point that overspends its budget least", () => {
   expect(() => nearestPoint([])).toThrow(RangeError);
 });
 
+it("takes the largest of counts that miss by the same, such as all requests", () => {
+  const { points } = resultWith({ replicas: [2, 3, 4] });
+  const hopeless = points.map((point) => ({
+    ...point,
+    verdict: "missed" as const,
+    objectives: point.objectives.map((objective) => ({ ...objective, budgetUsed: 100 })),
+  }));
+  expect(nearestPoint(hopeless).replicas).toBe(4);
+});
+
 it("refuses a choice that is not among the points", () => {
   const result = resultWith();
   if (result.choice === null) throw new Error("expected a choice");

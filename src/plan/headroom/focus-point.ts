@@ -8,7 +8,7 @@ export interface FocusPoint {
 
 /**
  * The chosen point; without a choice the one nearest to holding: of those that don't, the one whose
- * worst objective overspends its error budget least, the cheaper one of equals.
+ * worst objective overspends its error budget least, the larger one of equals.
  *
  * @param groups - The points of each setting; at least one point.
  */
@@ -23,7 +23,7 @@ export function focusPoint(
   if (chosen !== undefined) return chosen;
   const failing = all.filter(({ point }) => point.verdict !== "met");
   const ranked = (failing.length > 0 ? failing : all).toSorted(
-    (a, b) => overspend(a.point) - overspend(b.point) || a.point.costPerHour - b.point.costPerHour,
+    (a, b) => overspend(a.point) - overspend(b.point) || b.point.costPerHour - a.point.costPerHour,
   );
   return ranked[0];
 }
