@@ -5,7 +5,7 @@ import {
   type BatchedViolations,
   type ViolationBounds,
 } from "../stats/violation-bounds.ts";
-import { mergeGroups, coarsen, sumOf, type PooledReplications } from "./pool-replications.ts";
+import { mergeAll, coarsen, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { ObjectiveJudgement, Verdict } from "./result.ts";
 import { METRICS } from "./tally.ts";
 import { violationsAbove } from "./violations-above.ts";
@@ -157,7 +157,7 @@ export function thresholdAt(
   least: number,
 ): number | null {
   const histograms = pooled.histograms[METRICS.indexOf(objective.metric)];
-  const [all] = mergeGroups(histograms, histograms.length);
+  const all = mergeAll(histograms);
   const failures = sumOf(pooled.batchFailures);
   const needed = least * sumOf(pooled.batchRequests) - failures;
   let threshold: number | null = null;

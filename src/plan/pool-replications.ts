@@ -92,3 +92,15 @@ export function sumOf(values: readonly number[]): number {
   for (const value of values) sum += value;
   return sum;
 }
+
+/** Merged histograms by the batches they are of: each is wanted many times over. */
+const MERGED = new WeakMap<readonly LogHistogram[], LogHistogram>();
+
+/** All batches of a measure as one histogram, which is not to be changed. */
+export function mergeAll(histograms: readonly LogHistogram[]): LogHistogram {
+  const known = MERGED.get(histograms);
+  if (known !== undefined) return known;
+  const [merged] = mergeGroups(histograms, histograms.length);
+  MERGED.set(histograms, merged);
+  return merged;
+}

@@ -1,6 +1,6 @@
 import { boundViolations } from "../stats/violation-bounds.ts";
 import { judgeObjective, mostIndependent, type JudgedObjective } from "./judge-objective.ts";
-import { coarsen, mergeGroups, sumOf, type PooledReplications } from "./pool-replications.ts";
+import { coarsen, mergeAll, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { Metric } from "./result.ts";
 import { METRICS } from "./tally.ts";
 import { violationsAbove } from "./violations-above.ts";
@@ -133,7 +133,7 @@ function limitsOf(
   confidence: number | null,
 ): { atBest: number; counted: number; surely: number } {
   const histograms = pooled.histograms[METRICS.indexOf(metric)];
-  const [all] = mergeGroups(histograms, histograms.length);
+  const all = mergeAll(histograms);
   const edges: number[] = [];
   all.forEachBucket((edge) => edges.push(edge));
   const requests = sumOf(pooled.batchRequests);

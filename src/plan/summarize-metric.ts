@@ -1,6 +1,6 @@
 import type { LogHistogram } from "../stats/log-histogram.ts";
 import { sectionQuantile } from "../stats/sectioning.ts";
-import { mergeGroups } from "./pool-replications.ts";
+import { mergeAll, mergeGroups } from "./pool-replications.ts";
 import type { Interval, MetricSummary } from "./result.ts";
 
 /**
@@ -15,7 +15,7 @@ export function summarizeMetric(
   finePerCoarse: number,
   confidence: number | null,
 ): MetricSummary {
-  const [all] = mergeGroups(fine, fine.length);
+  const all = mergeAll(fine);
   if (all.count === 0) return EMPTY;
   const coarse = mergeGroups(fine, finePerCoarse).filter(({ count }) => count > 0);
   const interval = (p: number, level: number): Interval =>

@@ -18,6 +18,8 @@ export class LogHistogram {
   private buckets: Uint32Array = new Uint32Array(0);
   /** Bucket number of `buckets[0]`. */
   private base = 0;
+  /** Running sums of the buckets, as of when the histogram held `count` values. */
+  private sums: { readonly count: number; readonly below: Float64Array } | null = null;
 
   /**
    * Records a value.
@@ -88,11 +90,10 @@ export class LogHistogram {
    * @param edge - An edge as `forEachBucket` reports it.
    */
   countAbove(edge: number): number {
-    let above = this.count - this.tiny;
-    if (edge < SMALLEST) return above;
-    const last = Math.min(bucketOf(edge) - this.base, this.buckets.length);
-    for (let i = 0; i < last; i++) above -= this.buckets[i];
-    return above;
+    const aboveTiny = this.count - this.tiny;
+    if (edge < SMALLEST) return aboveTiny;
+    const below = Math.min(bucketOf(edge) - this.base, this.buckets.length);
+    return below <= 0 ? aboveTiny : aboveTiny - this.sumsBelow()[below];
   }
 
   /** The state as plain data, for another thread. */
@@ -121,6 +122,15 @@ export class LogHistogram {
     histogram.base = data.base;
     histogram.buckets = data.buckets;
     return histogram;
+  }
+
+  /** Values in the buckets before each one, of which the last entry holds all. */
+  private sumsBelow(): Float64Array {
+    if (this.sums?.count === this.count) return this.sums.below;
+    const below = new Float64Array(this.buckets.length + 1);
+    for (let i = 0; i < this.buckets.length; i++) below[i + 1] = below[i] + this.buckets[i];
+    this.sums = { count: this.count, below };
+    return below;
   }
 
   private addOutside(bucket: number): void {
