@@ -7,17 +7,20 @@ import { runNode } from "./processes.ts";
 const FINISHED = [0, 1];
 
 /**
- * A whole `tailcap run` with two threads against one. Needs `npm run build` and two idle cores.
+ * A whole `tailcap run` with two threads against one, on traffic long enough for start-up and report
+ * not to count. Needs `npm run build` and two idle cores.
  *
  * @param root - Root of the repository.
  */
 export function benchSweep(root: string, isSmoke: boolean): void {
-  const rounds = isSmoke ? 1 : 5;
+  const rounds = isSmoke ? 1 : 3;
+  const duration = isSmoke ? "2m" : "90m";
   const folder = mkdtempSync(join(tmpdir(), "tailcap-sweep-"));
   const run = (jobs: number): number => {
     const program = join(root, "dist", "cli", "main.js");
     const scenario = join(root, "scenarios", "chat-burst.yaml");
-    const options = ["--jobs", String(jobs), "--out", folder, "--quiet"];
+    const traffic = ["--set", `workload.generate.duration=${duration}`];
+    const options = [...traffic, "--jobs", String(jobs), "--out", folder, "--quiet"];
     return runNode([program, "run", scenario, ...options], root, FINISHED).wall;
   };
   const single: number[] = [];

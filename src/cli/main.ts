@@ -54,7 +54,7 @@ const parser = yargs(hideBin(process.argv))
         .option("budget", {
           type: "string",
           nargs: 1,
-          describe: "requests (20M) or time (60s) to spend on an open verdict",
+          describe: "requests (20M) or time (60s) to spend; the first look always finishes",
           coerce: lastOf,
           defaultDescription: "20M",
         })

@@ -11,7 +11,7 @@ import { fileName, type ScenarioArguments } from "./options.ts";
 import { openProgress } from "./progress.ts";
 import { provenanceOf } from "./provenance.ts";
 import { print, terminalLook } from "./terminal.ts";
-import { writeFiles } from "./write-files.ts";
+import { requireFolder, writeFiles } from "./write-files.ts";
 
 /** Arguments of `tailcap run`. */
 export interface RunArguments extends ScenarioArguments {
@@ -26,6 +26,7 @@ export interface RunArguments extends ScenarioArguments {
  */
 export async function run(args: RunArguments): Promise<number> {
   const givenFolder = fileName("out", args.out);
+  if (givenFolder !== undefined) requireFolder(givenFolder);
   const result = await sweepScenario(args);
   const folder = givenFolder ?? join("reports", result.scenario.name);
   const json = renderResultJson(result);

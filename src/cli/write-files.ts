@@ -1,11 +1,23 @@
+import { existsSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
 /** A file to write: its path and what goes into it. */
 export interface OutputFile {
   readonly path: string;
   readonly text: string | AsyncIterable<string>;
+}
+
+/**
+ * Checks, before any work is done for it, that a path can be a folder.
+ *
+ * @throws UsageError if it is a file.
+ */
+export function requireFolder(path: string): void {
+  if (existsSync(path) && !statSync(path).isDirectory()) {
+    throw new UsageError(`--out must name a folder, got the file ${path}`);
+  }
 }
 
 /**
@@ -18,7 +30,7 @@ export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   const temporary = files.map(({ path }) => `${path}.${process.pid}.tmp`);
   try {
     for (const [index, { path, text }] of files.entries()) {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeFile(temporary[index], text);
     }
     for (const [index, { path }] of files.entries()) await rename(temporary[index], path);
@@ -27,5 +39,21 @@ export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
     await Promise.allSettled(temporary.map((path) => rm(path, { force: true })));
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`can't write ${files.map(({ path }) => path).join(", ")}: ${reason}`);
+  }
+}
+
+/**
+ * Makes a folder and those above it, one at a time: Node's own recursive way never returns where
+ * the system refuses with "no such file", as /proc does.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const folder = resolve(path);
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another run may have made it in the meantime.
+    if (!existsSync(folder)) throw error;
   }
 }

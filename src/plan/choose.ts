@@ -91,7 +91,8 @@ function breaksAt(point: Point): string {
 }
 
 function breakPhrase(objective: ObjectiveResult): string {
-  const { compliance, interval, requestsToSettle, target, verdict } = objective;
+  const { compliance, effectiveViolations, interval, requestsToSettle, target, verdict } =
+    objective;
   const seen = `${objectivePhrase(objective)} holds for ${sharePhrase(compliance)}`;
   if (verdict === "missed") return `${seen} of requests, not for ${sharePhrase(target)}`;
   const range =
@@ -102,5 +103,9 @@ function breakPhrase(objective: ObjectiveResult): string {
     requestsToSettle === null
       ? "that is too close to the target for more requests to settle"
       : `about ${requestsToSettle.toLocaleString("en-US")} more requests would settle it`;
-  return `${seen}${range}; ${more}`;
+  const thin =
+    verdict === "insufficient" && effectiveViolations !== null
+      ? `; but its late requests come in clumps worth ${effectiveViolations.toFixed(1)} independent ones, too few to judge`
+      : "";
+  return `${seen}${range}${thin}; ${more}`;
 }

@@ -1,5 +1,11 @@
 import type { SearchAnswer } from "../plan/answer-search.ts";
-import { formatCount, formatDollars, formatReplicas } from "./format.ts";
+import {
+  formatCount,
+  formatDollars,
+  formatReplicas,
+  formatShare,
+  objectiveName,
+} from "./format.ts";
 import { cleanText } from "./plain-text.ts";
 import { settingsName } from "./settings.ts";
 
@@ -15,6 +21,7 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
     const most = formatCount(Math.max(...points.map(({ replicas }) => replicas)));
     const holds = answer.isSettled ? "holds" : "is proven to hold";
     lines.push(`No count up to ${most} ${holds} the SLO of ${cleanText(answer.scenario.name)}`);
+    lines.push(...largestCountLines(answer));
   } else {
     const settings = settingsName(choice.settings);
     const what = [formatReplicas(choice.replicas), settings].filter((part) => part !== "");
@@ -30,6 +37,18 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
   const open = answer.isSettled ? "" : `; ${openPhrase(choice)}`;
   lines.push(`${formatCount(requests)} requests simulated, ${countReplications(answer)}${open}`);
   return lines.map((line) => `${line}.`).join("\n");
+}
+
+/** How far the largest count is from each objective that it doesn't hold. */
+function largestCountLines({ points }: SearchAnswer): readonly string[] {
+  const [largest] = points.toSorted((left, right) => right.costPerHour - left.costPerHour);
+  return largest.objectives
+    .filter(({ verdict }) => verdict !== "met")
+    .map((objective) => {
+      const good = `${formatShare(objective.compliance)} of requests are good`;
+      const needed = `${formatShare(objective.target)} needed`;
+      return `At ${formatReplicas(largest.replicas)} ${good} for ${objectiveName(objective)}, ${needed}`;
+    });
 }
 
 function openPhrase(choice: SearchAnswer["choice"]): string {

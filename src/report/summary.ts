@@ -70,7 +70,8 @@ export function renderSummary(result: Result, options: SummaryOptions): string {
 /** What the answer rests on in money: other promises, the error budget, the largest waste. */
 function decisionBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
   const { choice } = result;
-  if (choice === null) return [];
+  const tax = renderTax(result, { color, width });
+  if (choice === null) return tax.length === 0 ? [] : [tax.join("\n")];
   const waste = biggestWasteSentence(result);
   const lines: readonly [label: string, sentences: readonly string[]][] = [
     ["Price", priceSentences(result)],
@@ -79,7 +80,7 @@ function decisionBlocks(result: Result, { color, width }: SummaryOptions): reado
   ];
   const filled = lines.filter(([, sentences]) => sentences.length > 0);
   const blocks = filled.map(([label, text]) => labelled(label, text, width, color));
-  return [[...blocks, ...renderTax(result, { color, width })].join("\n")];
+  return [[...blocks, ...tax].join("\n")];
 }
 
 /** What is simulated: the scenario's name, traffic, service, price, and the question answered. */
@@ -121,6 +122,7 @@ function columnsOf(result: Result): readonly Column[] {
       return numberColumn(upper, `≤ ${formatLimit(objective.within)}`);
     }),
     numberColumn("budget", "used", 5),
+    ...(losesAny(result) ? [numberColumn("", "lost")] : []),
     numberColumn("", "busy", 1),
     { header: ["", "verdict"], align: "left", dropRank: 0 },
   ];
@@ -184,10 +186,22 @@ function pointRow(result: Result, point: Point): Row {
       ...sharesOf(result).map((share) => plain(formatSeconds(quantileOf(point[metric], share)))),
       ...point.objectives.map(({ compliance }) => plain(formatShare(compliance))),
       plain(formatBudget(used)),
-      plain(formatShare(point.utilization, 0)),
+      ...(losesAny(result) ? [plain(formatShare(lostShare(point)))] : []),
+      plain(formatShare(Math.min(point.utilization, 1), 0)),
       { text: verdictText(point), emphasis: verdictEmphasis(point.verdict) },
     ],
   };
+}
+
+/** True if some request got no answer: quantiles are of answered ones only, so the table must say. */
+function losesAny({ points }: Result): boolean {
+  return points.some((point) => lostShare(point) > 0);
+}
+
+function lostShare({ outcomes }: Point): number {
+  const { completed, failed, rejected, timedOut } = outcomes;
+  const lost = failed + rejected + timedOut;
+  return lost === 0 ? 0 : lost / (completed + lost);
 }
 
 function plain(text: string): Cell {

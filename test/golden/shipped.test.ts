@@ -2,6 +2,7 @@
  * The scenarios as they ship, through the built program: each still teaches what its first lines
  * say it shows, and a search chooses what the sweep of every count does.
  */
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
@@ -9,7 +10,13 @@ import type { SearchAnswer } from "../../src/plan/answer-search.ts";
 import type { Choice, Result } from "../../src/plan/result.ts";
 import { openFolder, type WorkFolder } from "../cli/tailcap.ts";
 
-async function runShipped(name: string): Promise<{ code: number; result: Result }> {
+interface ShippedRun {
+  readonly code: number;
+  readonly result: Result;
+  readonly curve: string;
+}
+
+async function runShipped(name: string): Promise<ShippedRun> {
   const file = fileURLToPath(new URL(`../../scenarios/${name}.yaml`, import.meta.url));
   const folder = openFolder();
   const args = ["run", file, "--out", "out", "--json", "--jobs", "2"];
@@ -18,7 +25,7 @@ async function runShipped(name: string): Promise<{ code: number; result: Result 
   expect(folder.list()).toEqual(["out/curve.svg", "out/result.json"]);
   const result: Result = JSON.parse(stdout);
   await expectSameChoice(folder, file, code, result.choice);
-  return { code, result };
+  return { code, result, curve: folder.read("out/curve.svg") };
 }
 
 /** A budget of one request is spent by the first look, which sees what the sweep does. */
@@ -39,7 +46,11 @@ async function expectSameChoice(
 
 describe("scenarios as shipped", () => {
   it("chat-burst: 6 replicas hold the p99 time to first token, 4 break it", async () => {
-    const { code, result } = await runShipped("chat-burst");
+    const { code, curve, result } = await runShipped("chat-burst");
+    const shown = new URL("../../docs/chat-burst-curve.svg", import.meta.url);
+    expect(curve, "the README's picture; redraw it with npm start").toBe(
+      readFileSync(shown, "utf8"),
+    );
     expect(code).toBe(0);
     expect(result.question.kind).toBe("future");
     expect(result.choice).toMatchObject({ replicas: 6, settings: {} });

@@ -52,6 +52,7 @@ export function curveCaption(
       ? "Hollow: saturated, the queue outlives the traffic."
       : "",
     cut ? "On the upper edge: off the scale." : "",
+    lossNote(model),
     marks.some(({ value }) => value === null) ? "×: no request completed." : "",
     marks.some(({ interval }) => interval !== null)
       ? `Bands: ${formatShare(result.scenario.slo.confidence, 0)} confidence.`
@@ -62,6 +63,17 @@ export function curveCaption(
     undrawn.size > 0 ? `Not drawn: ${[...undrawn].map(metricName).join(", ")}.` : "",
   ];
   return notes.filter((note) => note !== "").join(" ");
+}
+
+/** Lines are of answered requests; where many are lost they flatter, and the caption says so. */
+function lossNote({ main }: CurveModel): string {
+  const losing = main.points.filter(({ outcomes }) => {
+    const { completed, failed, rejected, timedOut } = outcomes;
+    return failed + rejected + timedOut > completed / 1000;
+  });
+  const last = losing.at(-1);
+  if (last === undefined) return "";
+  return `Lines: answered requests; ${lossesText(last)} at ${formatReplicas(last.replicas)}.`;
 }
 
 /** The picture in words, for those who cannot see it. */
