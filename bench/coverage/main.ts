@@ -72,7 +72,9 @@ function formatCoverage({ replications, requests }: Experiment, coverage: Covera
     String(coverage.runs),
     String(coverage.trueRate),
     coverage.rateMean.toPrecision(4),
-    ...[coverage.covered, coverage.coveredBelow, coverage.coveredIfIndependent, coverage.wrong].map(percent),
+    ...[coverage.covered, coverage.coveredBelow, coverage.coveredIfIndependent, coverage.wrong].map(
+      percent,
+    ),
     ...[met, undecided, missed, insufficient].map(percent),
     coverage.effectiveViolations.toFixed(1),
   ]);

@@ -1,4 +1,3 @@
-/// <reference path="../../src/stats/cephes.d.ts" />
 import { openColumns } from "../../src/compile/open-columns.ts";
 import { chooseBatching } from "../../src/plan/batching-scheme.ts";
 import { evaluate } from "../../src/plan/evaluate.ts";
