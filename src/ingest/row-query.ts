@@ -79,7 +79,7 @@ function selectTexts(file: InspectedFile, container: Container, names: Names): R
     };
   }
   const pointers = names.filter((name) => name !== null).map(toPointer);
-  const placeholders = pointers.map((_, index) => `$${index + 2}`).join(", ");
+  const parameters = pointers.map((_, index) => `$${index + 2}`).join(", ");
   let position = 0;
   const texts = names.map((name) =>
     name === null ? "NULL::VARCHAR" : `trim(f[${(position += 1)}], ' \t')`,
@@ -89,7 +89,7 @@ function selectTexts(file: InspectedFile, container: Container, names: Names): R
       SELECT blank, CAST(len(f) AS INTEGER) AS fields, ${aliasTexts(texts)}
       FROM (SELECT coalesce(trim(line, ' \t'), '') = '' AS blank,
               CASE WHEN starts_with(trim(line, ' \t'), '{')
-                THEN TRY(json_extract_string(line, [${placeholders}])) END AS f
+                THEN TRY(json_extract_string(line, [${parameters}])) END AS f
             FROM (${lines}))`,
     values: [escapeGlob(file.path), ...pointers],
   };
