@@ -18,8 +18,12 @@ export class LogHistogram {
   private buckets: Uint32Array = new Uint32Array(0);
   /** Bucket number of `buckets[0]`. */
   private base = 0;
-  /** Running sums of the buckets, as of when the histogram held `count` values. */
-  private sums: { readonly count: number; readonly below: Float64Array } | null = null;
+  /** Running sums of the buckets, as of when they were `buckets` and held `count` values. */
+  private sums: {
+    readonly buckets: Uint32Array;
+    readonly count: number;
+    readonly below: Float64Array;
+  } | null = null;
 
   /**
    * Records a value.
@@ -126,10 +130,11 @@ export class LogHistogram {
 
   /** Values in the buckets before each one, of which the last entry holds all. */
   private sumsBelow(): Float64Array {
-    if (this.sums?.count === this.count) return this.sums.below;
-    const below = new Float64Array(this.buckets.length + 1);
-    for (let i = 0; i < this.buckets.length; i++) below[i + 1] = below[i] + this.buckets[i];
-    this.sums = { count: this.count, below };
+    const { buckets, count, sums } = this;
+    if (sums !== null && sums.buckets === buckets && sums.count === count) return sums.below;
+    const below = new Float64Array(buckets.length + 1);
+    for (let i = 0; i < buckets.length; i++) below[i + 1] = below[i] + buckets[i];
+    this.sums = { buckets, count, below };
     return below;
   }
 

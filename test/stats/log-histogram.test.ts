@@ -173,3 +173,17 @@ describe("LogHistogram", () => {
     expect(seen).toBe(values.length);
   });
 });
+
+it("counts values above an edge anew after more have been added or merged", () => {
+  const histogram = new LogHistogram();
+  histogram.add(1);
+  const edge = 1 + 2 ** -10;
+  expect(histogram.countAbove(edge)).toBe(0);
+  histogram.add(3);
+  expect(histogram.countAbove(edge)).toBe(1);
+  const other = new LogHistogram();
+  other.add(0.001);
+  other.add(5);
+  histogram.merge(other);
+  expect(histogram.countAbove(edge)).toBe(2);
+});
