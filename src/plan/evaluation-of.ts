@@ -34,6 +34,9 @@ export function requireMeasured(drawn: OpenedWorkload, scenario: Scenario): void
       `the workload has no request in its ${drawn.duration} s; lengthen it, raise its rate or widen the window`,
     );
   }
+  if (drawn.duration === 0) {
+    throw new WorkloadError("the trace spans no time: all its requests arrive at once, at 0 s");
+  }
   if (last < warmup || drawn.duration <= warmup) {
     throw new WorkloadError(
       `no request arrives after run.warmup (${warmup} s): the last one comes at ${last} s; shorten the warm-up or lengthen the workload`,

@@ -5,7 +5,13 @@ import {
   type BatchedViolations,
   type ViolationBounds,
 } from "../stats/violation-bounds.ts";
-import { mergeAll, coarsen, sumOf, type PooledReplications } from "./pool-replications.ts";
+import {
+  canBound,
+  mergeAll,
+  coarsen,
+  sumOf,
+  type PooledReplications,
+} from "./pool-replications.ts";
 import type { ObjectiveJudgement, Verdict } from "./result.ts";
 import { METRICS } from "./tally.ts";
 import { violationsAbove } from "./violations-above.ts";
@@ -59,6 +65,15 @@ export function judgeObjective(
       interval: null,
       verdict,
       effectiveViolations: null,
+      requestsToSettle: null,
+    };
+  }
+  if (!canBound(pooled)) {
+    return {
+      ...common,
+      interval: [0, 1],
+      verdict: "insufficient",
+      effectiveViolations: 0,
       requestsToSettle: null,
     };
   }

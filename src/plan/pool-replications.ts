@@ -75,6 +75,11 @@ export function coarsen(fine: BatchedViolations, finePerCoarse: number): Batched
   };
 }
 
+/** True if the measured requests fill at least two coarse batches, without which no bound exists. */
+export function canBound({ batchRequests, finePerCoarse }: PooledReplications): boolean {
+  return sumGroups(batchRequests, finePerCoarse).filter((size) => size > 0).length >= 2;
+}
+
 /** Consecutive groups of `size` histograms merged into one each. */
 export function mergeGroups(histograms: readonly LogHistogram[], size: number): LogHistogram[] {
   const merged: LogHistogram[] = [];

@@ -1,6 +1,17 @@
-import { boundViolations } from "../stats/violation-bounds.ts";
-import { judgeObjective, mostIndependent, type JudgedObjective } from "./judge-objective.ts";
-import { coarsen, mergeAll, sumOf, type PooledReplications } from "./pool-replications.ts";
+import { boundViolations, type ViolationBounds } from "../stats/violation-bounds.ts";
+import {
+  judgeObjective,
+  mostIndependent,
+  verdictOf,
+  type JudgedObjective,
+} from "./judge-objective.ts";
+import {
+  canBound,
+  coarsen,
+  mergeAll,
+  sumOf,
+  type PooledReplications,
+} from "./pool-replications.ts";
 import type { Metric } from "./result.ts";
 import { METRICS } from "./tally.ts";
 import { violationsAbove } from "./violations-above.ts";
@@ -52,7 +63,7 @@ export const PRICED_TARGETS: readonly number[] = [0.9, 0.95, 0.99, 0.995, 0.999,
 /**
  * The price of a latency limit: for each fleet the smallest limit that it and every larger one
  * keep, cheapest fleet first. Reading it from right to left answers "what does a tighter limit
- * cost"; limits fall strictly from step to step.
+ * cost"; from step to step the limit falls, as counted or as surely kept.
  *
  * @param points - Configurations of one setting, replicas ascending.
  * @param metric - The measure the limit is on.
@@ -81,10 +92,14 @@ export function priceLimits(
     const interval = confidence === null ? null : ([low, sure] as const);
     const step = { replicas, settings, costPerHour, within, interval };
     // A cheaper fleet that promises the same makes the dearer one pointless.
-    if (steps.length > 0 && steps[0].within === within) steps[0] = step;
+    if (steps.length > 0 && promisesTheSame(steps[0], step)) steps[0] = step;
     else steps.unshift(step);
   }
   return steps;
+}
+
+function promisesTheSame(left: LimitStep, right: LimitStep): boolean {
+  return left.within === right.within && left.interval?.[1] === right.interval?.[1];
 }
 
 /**
@@ -141,9 +156,10 @@ function limitsOf(
     sumOf(violationsAbove(pooled, metric, edge).violations) / requests;
   const counted = firstEdge(edges, (edge) => rateAt(edge) <= budget * (1 + 1e-12));
   if (confidence === null) return { atBest: counted, counted, surely: counted };
+  if (!canBound(pooled)) return { atBest: 0, counted, surely: Infinity };
   const anyLimit = { metric, within: Infinity };
   const independent = mostIndependent(pooled, anyLimit, budget, confidence);
-  const boundsAt = (edge: number): { lower: number; upper: number } => {
+  const boundsAt = (edge: number): ViolationBounds => {
     const fine = violationsAbove(pooled, metric, edge);
     return boundViolations(coarsen(fine, pooled.finePerCoarse), fine, confidence, independent);
   };
@@ -155,9 +171,27 @@ function limitsOf(
     counted,
     surely: Math.max(
       counted,
-      firstEdge(edges, (edge) => boundsAt(edge).upper <= budget),
+      firstSure(edges, (edge) => boundsAt(edge), budget),
     ),
   };
+}
+
+/**
+ * First of the ascending edges whose bounds make a verdict of `met`: from where the upper bound is
+ * within the budget, the first that also has the evidence for it.
+ */
+function firstSure(
+  edges: readonly number[],
+  boundsAt: (edge: number) => ViolationBounds,
+  budget: number,
+): number {
+  const bounded = firstEdge(edges, (edge) => boundsAt(edge).upper <= budget);
+  const sure = edges.find((edge) => {
+    if (edge < bounded) return false;
+    const bounds = boundsAt(edge);
+    return verdictOf(bounds, bounds.rate, budget) === "met";
+  });
+  return sure ?? Infinity;
 }
 
 /** First of the ascending edges at which a condition holds that, once it does, goes on holding. */

@@ -76,7 +76,7 @@ export async function searchChoice(
         choice: chooseReplicas(groups),
         points: groups.flat(),
         isSettled,
-        replications: searches[0].replications,
+        replications: Math.max(...searches.map((search) => search.replications)),
         requests,
         workload: searches[0].workload!,
       };

@@ -85,6 +85,20 @@ describe("judgeObjective with uncertainty", () => {
     expect(objective.requestsToSettle).toBeGreaterThan(10_000);
   });
 
+  it("calls a single request insufficient, as no bound can be put on it", () => {
+    const pooled = poolLatencies(Array(50).fill(0.1), 1);
+    const single = {
+      ...pooled,
+      batchRequests: pooled.batchRequests.map((_, batch) => (batch === 0 ? 1 : 0)),
+    };
+    const asked = { index: 0, metric: "latency" as const, within: 1, target: 0.99 };
+    expect(judgeObjective(single, asked, 0.95)).toMatchObject({
+      interval: [0, 1],
+      verdict: "insufficient",
+      requestsToSettle: null,
+    });
+  });
+
   it("calls few violations near the budget insufficient", () => {
     // 4 of 500 at 0.8 %: fewer than 10 violations, and more than a third of the budget.
     const objective = judgeObjective(spaced(500, 125), P99, 0.95);
