@@ -78,9 +78,24 @@ export function judgeObjective(
     };
   }
   const bounds = boundObjective(pooled, objective, rate, budget, confidence);
+  return { ...common, ...judgeBounds(bounds, rate, budget, requests) };
+}
+
+/**
+ * What bounds on a violation rate make of an objective.
+ *
+ * @param rate - Violations over requests.
+ * @param budget - 1 − target.
+ * @param requests - Measured requests.
+ */
+export function judgeBounds(
+  bounds: ViolationBounds,
+  rate: number,
+  budget: number,
+  requests: number,
+): Pick<ObjectiveJudgement, "interval" | "verdict" | "effectiveViolations" | "requestsToSettle"> {
   const verdict = verdictOf(bounds, rate, budget);
   return {
-    ...common,
     interval: [1 - bounds.upper, 1 - bounds.lower],
     verdict,
     effectiveViolations: bounds.effectiveViolations,
@@ -190,7 +205,7 @@ export function thresholdAt(
  *
  * @returns A count; null if the rate is so close to the budget that none would do.
  */
-export function requestsToSettle(
+function requestsToSettle(
   bounds: ViolationBounds,
   rate: number,
   budget: number,

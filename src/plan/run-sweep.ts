@@ -11,6 +11,7 @@ import { measureDemand, type Demand } from "./headroom/measure-demand.ts";
 import { sumOf } from "./pool-replications.ts";
 import type { WorkloadFacts } from "./result.ts";
 import { describeWorkload } from "./workload-facts.ts";
+import { runInLanes } from "./run-in-lanes.ts";
 
 export { evaluationOf, requireMeasured, WorkloadError } from "./evaluation-of.ts";
 
@@ -96,12 +97,7 @@ export async function runSweep(
     await Promise.all(tasks);
   };
 
-  const units = unitsOf(settings);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < units.length) await runUnit(units[next++]);
-  };
-  await Promise.all(Array.from({ length: executor.parallelism }, lane));
+  await runInLanes(unitsOf(settings), executor.parallelism, runUnit);
 
   const points = settings.map((setting) =>
     setting.scenario.fleet.replicas.map((replicas, index) => ({

@@ -21,8 +21,6 @@ import type { Batching, Ledger, ObjectiveResult, Point, Verdict } from "./result
 import { summarizeMetric } from "./summarize-metric.ts";
 import { METRICS } from "./tally.ts";
 
-export { HOURS_PER_MONTH } from "./hours-per-month.ts";
-
 /** Share of the arrival span beyond which the time to empty means saturation. */
 const SATURATED_DRAIN_SHARE = 0.1;
 

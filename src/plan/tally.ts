@@ -8,6 +8,7 @@ import {
 import { LogHistogram, type LogHistogramData } from "../stats/log-histogram.ts";
 import type { BinnedCounts, BinScheme } from "./error-budget/time-bins.ts";
 import type { Metric } from "./result.ts";
+import { firstAtOrAfter } from "../workload/first-at-or-after.ts";
 
 /** An objective as the tally counts it. */
 export interface CountedObjective {
@@ -186,16 +187,4 @@ export class Tally implements FinishedSink {
       this.binViolations[o * this.binRequests.length + bin]++;
     }
   }
-}
-
-/** Index of the first time ≥ `time` in an ascending column; its length if there is none. */
-function firstAtOrAfter(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import type { BoundedTrace, TraceRows } from "./trace-rows.ts";
+import { firstAtOrAfter } from "./first-at-or-after.ts";
 
 /**
  * Cuts a trace to a window and counts its time from the window's start.
@@ -25,15 +26,4 @@ export function cutTrace(
     durations: rows.durations.slice(first, end),
     duration: to - from,
   };
-}
-
-function firstAtOrAfter(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,6 @@
 import type { Stream } from "../random/stream.ts";
 import type { BoundedTrace } from "./trace-rows.ts";
+import { firstAtOrAfter } from "./first-at-or-after.ts";
 
 /** How a trace is cut into blocks to resample. */
 export interface BlockLayout {
@@ -88,15 +89,4 @@ function copyBlock(trace: BoundedTrace, span: number, block: Block, into: Picked
     left -= taken;
     from = 0;
   }
-}
-
-function firstAtOrAfter(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 import { percentileInterval } from "../../stats/percentile-interval.ts";
 import { clopperPearson, type ViolationBounds } from "../../stats/violation-bounds.ts";
-import { requestsToSettle, verdictOf, type JudgedObjective } from "../judge-objective.ts";
+import { judgeBounds, type JudgedObjective } from "../judge-objective.ts";
 import { requestsToResample } from "./lay-out-blocks.ts";
 import { sumOf, type PooledReplications } from "../pool-replications.ts";
 import { standInFor, type PointResamples, type Resample } from "./resample.ts";
@@ -41,17 +41,7 @@ export function judgeResamples(
     };
   }
   const bounds = boundByResamples(pooled, objective, resamples.runs, confidence);
-  const verdict = verdictOf(bounds, rate, budget);
-  return {
-    ...common,
-    interval: [1 - bounds.upper, 1 - bounds.lower],
-    verdict,
-    effectiveViolations: bounds.effectiveViolations,
-    requestsToSettle:
-      verdict === "met" || verdict === "missed"
-        ? null
-        : requestsToSettle(bounds, rate, budget, requests),
-  };
+  return { ...common, ...judgeBounds(bounds, rate, budget, requests) };
 }
 
 function boundByResamples(

@@ -3,6 +3,7 @@ import type { OpenedWorkload } from "../../compile/open-columns.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { measureBurstiness } from "../../workload/measure-burstiness.ts";
 import { openWorkLaw, type WorkLaw } from "./work-law.ts";
+import { firstAtOrAfter } from "../../workload/first-at-or-after.ts";
 
 /** What one replication's requests ask of a fleet, over the measured span. */
 export interface Demand {
@@ -116,16 +117,4 @@ function queueingFacts({ columns }: OpenedWorkload, warmup: number): QueueingFac
     serviceMean: mean,
     serviceScv: squares / times.length / mean ** 2,
   };
-}
-
-/** Index of the first of ascending values that is at least `from`. */
-function firstAtOrAfter(values: Float64Array, from: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
