@@ -14,15 +14,15 @@ const WORKER = new URL(
  * @param threads - Number of workers, ≥ 1.
  */
 export function openThreadExecutor(threads: number): Executor {
-  const pool = new Piscina({
-    filename: WORKER.href,
-    minThreads: threads,
-    maxThreads: threads,
-  });
+  const pool = new Piscina({ minThreads: threads, maxThreads: threads });
+  // Named with each task and not for the pool, so that an idle worker loads no module: ending one
+  // while it does aborts the whole process in Node 20. For the same reason the pool ends by `close`,
+  // which lets running tasks finish and drops the rest, and not by `destroy`.
+  const filename = WORKER.href;
   return {
     parallelism: threads,
-    draw: (task) => pool.run(task, { name: "draw" }),
-    evaluate: (task, columns) => pool.run({ task, columns }, { name: "evaluateTask" }),
-    close: () => pool.destroy(),
+    draw: (task) => pool.run(task, { filename, name: "draw" }),
+    evaluate: (task, columns) => pool.run({ task, columns }, { filename, name: "evaluateTask" }),
+    close: () => pool.close({ force: true }),
   };
 }
