@@ -16,8 +16,8 @@ const WORKER = new URL(
 export function openThreadExecutor(threads: number): Executor {
   const pool = new Piscina({ minThreads: threads, maxThreads: threads });
   // Named with each task and not for the pool, so that an idle worker loads no module: ending one
-  // while it does aborts the whole process in Node 20. For the same reason the pool ends by `close`,
-  // which lets running tasks finish and drops the rest, and not by `destroy`.
+  // while it does aborts the whole process in Node 20. For the same reason the pool ends by
+  // `close`, which lets running tasks finish and drops the rest, and not by `destroy`.
   const filename = WORKER.href;
   return {
     parallelism: threads,
