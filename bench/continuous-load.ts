@@ -85,6 +85,7 @@ function loadAt(replicas: number, requests: number, rate: number): Load {
       requestOverhead: 0,
       measureFrom: 0,
       measureTo: duration,
+      control: null,
       service: SERVICE,
     },
     columns: {
@@ -93,6 +94,9 @@ function loadAt(replicas: number, requests: number, rate: number): Load {
       jitters: none,
       timeouts: none,
       routeUniforms: none,
+      classes: new Int32Array(0),
+      prefixOffsets: new Int32Array(0),
+      prefixHashes: new Int32Array(0),
     },
   };
 }

@@ -45,8 +45,12 @@ export function serialLoad(
       requestOverhead: 0,
       measureFrom: 0,
       measureTo: duration,
+      control: null,
       service: { kind: SERVICE_SERIAL, concurrency: 1 },
     },
     columns: { ...workload, serviceTimes, jitters: none, timeouts: none, routeUniforms: none },
+    classes: new Int32Array(0),
+    prefixOffsets: new Int32Array(0),
+    prefixHashes: new Int32Array(0),
   };
 }

@@ -36,6 +36,7 @@ export function compilePlan(scenario: Scenario, replicas: number, duration: numb
     requestOverhead: service.requestOverhead,
     measureFrom: run.warmup,
     measureTo: duration,
+    control: null,
     service: compileService(service),
   };
 }

@@ -49,6 +49,9 @@ export function openColumns(
       jitters: draw(service.kind === "batch" ? service.jitter : null, "jitter", requests),
       timeouts: draw(isTimeoutRandom ? client.timeout : null, "timeout", requests),
       routeUniforms: draw(UNIFORM, "routing", requests * uniformsPerRequest(scenario)),
+      classes: new Int32Array(0),
+      prefixOffsets: new Int32Array(0),
+      prefixHashes: new Int32Array(0),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { FinishedBlock, FinishedSink } from "../sim/finished-requests.ts";
 import {
   OUTCOME_COMPLETED,
+  OUTCOMES,
   SERVICE_CONTINUOUS,
   type SimPlan,
   type WorkloadColumns,
@@ -56,7 +57,7 @@ export class Tally implements FinishedSink {
   private readonly batches: number;
   private readonly firstRow: number;
   private readonly batchesPerRow: number;
-  private readonly outcomes = new Float64Array(5);
+  private readonly outcomes = new Float64Array(OUTCOMES);
   private readonly batchRequests: Float64Array;
   private readonly batchFailures: Float64Array;
   private readonly batchViolations: Float64Array;

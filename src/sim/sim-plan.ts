@@ -5,6 +5,8 @@
  * Time is float64 seconds everywhere.
  */
 
+import type { ControlPlan } from "./control-plan.ts";
+
 /** Service kinds, as the core knows them. */
 export const SERVICE_SERIAL = 0;
 export const SERVICE_BATCH = 1;
@@ -16,6 +18,10 @@ export const ROUTER_ROUND_ROBIN = 1;
 export const ROUTER_RANDOM = 2;
 export const ROUTER_LEAST_OUTSTANDING = 3;
 export const ROUTER_POWER_OF_TWO = 4;
+/** The rest need a control part: they look at more than the counts of a fixed pool. */
+export const ROUTER_LEAST_KV = 5;
+export const ROUTER_PREFIX_AFFINITY = 6;
+export const ROUTER_ENDPOINT_PICKER = 7;
 
 /** Outcomes of a request. */
 export const OUTCOME_COMPLETED = 0;
@@ -27,6 +33,12 @@ export const OUTCOME_REJECTED_CANNOT_FIT = 2;
 export const OUTCOME_TIMED_OUT = 3;
 /** Lost by the service. No mechanism of a fixed fleet produces it. */
 export const OUTCOME_FAILED = 4;
+/** Rejected to protect the service: by admission control, or dropped from the queue. */
+export const OUTCOME_REJECTED_SHED = 5;
+/** Rejected because no replica was ready. */
+export const OUTCOME_REJECTED_NO_REPLICA = 6;
+/** Number of outcomes. */
+export const OUTCOMES = 7;
 
 /**
  * One request a row, in arrival order, shared read-only between all points of a sweep.
@@ -52,11 +64,19 @@ export interface WorkloadColumns {
    * `power-of-two`. First replica: floor(u₁·R). Second: s = floor(u₂·(R−1)), plus one if s ≥ first.
    */
   readonly routeUniforms: Float64Array;
+  /** Class of each request; length 0 if there is only one. */
+  readonly classes: Int32Array;
+  /**
+   * Hashes of the leading blocks of each request's prompt: those of row i are
+   * `prefixHashes[prefixOffsets[i]]` up to, not including, `prefixOffsets[i + 1]`. Length 0 without.
+   */
+  readonly prefixOffsets: Int32Array;
+  readonly prefixHashes: Int32Array;
 }
 
 /** A pool of identical replicas under one service model, with what clients and queues allow. */
 export interface SimPlan {
-  /** Number of replicas, ≥ 1. */
+  /** Number of replicas, ≥ 1; with a control part, those at the start. */
   readonly replicas: number;
   /** One of the ROUTER_ constants. */
   readonly router: number;
@@ -73,6 +93,8 @@ export interface SimPlan {
   /** End of the measured span: the end of the trace. */
   readonly measureTo: number;
   readonly service: SerialPlan | BatchPlan | ContinuousPlan;
+  /** What goes beyond a fixed pool of patient clients; null for nothing, and the fastest loop. */
+  readonly control: ControlPlan | null;
 }
 
 /** `concurrency` slots a replica; a slot serves one request at a time, first come first served. */
@@ -95,6 +117,11 @@ export interface BatchPlan {
   readonly preferredAtMost: Int32Array;
   /** 1 if preferred sizes were given. */
   readonly hasPreferred: number;
+  /**
+   * Seconds a batch may take at most, for which each replica adapts its largest batch; Infinity: it
+   * stays `maxBatch`. Needs a control part.
+   */
+  readonly adaptiveLatency: number;
 }
 
 /** vLLM-style continuous batching: chunked prefill, paged KV cache, recompute preemption. */

@@ -1,6 +1,7 @@
 import { BatchBank } from "./batch.ts";
 import { ContinuousBank } from "./continuous.ts";
 import { canRecurse, recurseFifo } from "./fifo-recursion.ts";
+import type { ControlRecording } from "./control-recording.ts";
 import { FinishedRequests, type FinishedSink } from "./finished-requests.ts";
 import { SerialBank } from "./serial.ts";
 import type { ServiceBank } from "./service-bank.ts";
@@ -20,6 +21,8 @@ export interface Recording {
   /** Seconds from the last arrival until the last end of service, ≥ 0. */
   readonly drainTime: number;
   readonly usage: Usage;
+  /** What fleet and clients did; null without a control part. */
+  readonly control: ControlRecording | null;
 }
 
 /** How a run may be executed. */
@@ -124,5 +127,5 @@ function close(finished: FinishedRequests, usage: Usage, arrivals: Float64Array)
     throw new RangeError(`${requests} requests arrived but ${finished.total} ended`);
   }
   const lastArrival = requests > 0 ? arrivals[requests - 1] : 0;
-  return { requests, drainTime: Math.max(0, finished.lastEnd - lastArrival), usage };
+  return { requests, drainTime: Math.max(0, finished.lastEnd - lastArrival), usage, control: null };
 }

@@ -23,6 +23,7 @@ function greedyBatches(maxBatch: number, base: number, perItem: number): BatchPl
     batchTimes: Float64Array.from({ length: maxBatch + 1 }, (_, size) => base + perItem * size),
     preferredAtMost: new Int32Array(maxBatch + 1),
     hasPreferred: 0,
+    adaptiveLatency: Infinity,
   };
 }
 

@@ -60,6 +60,7 @@ export function openModel(model: Model): OpenedModel {
     requestOverhead: 0,
     measureFrom: (1 - MEASURED_SHARE) * duration,
     measureTo: duration,
+    control: null,
     service: { kind: SERVICE_SERIAL, concurrency: 1 },
     ...model.pool,
   };
@@ -91,6 +92,9 @@ function drawColumns(model: Model, plan: SimPlan, replication: number): Workload
     jitters: draw(model.jitter, "jitter"),
     timeouts: draw(model.timeout, "timeout"),
     routeUniforms: draw(UNIFORM, "routing", requests * uniformsPerRequest(plan.router)),
+    classes: new Int32Array(0),
+    prefixOffsets: new Int32Array(0),
+    prefixHashes: new Int32Array(0),
   };
 }
 

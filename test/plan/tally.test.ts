@@ -56,6 +56,7 @@ function tally(setup: Setup, finished: readonly Finished[]): TallyData {
     requestOverhead: setup.overhead ?? 0,
     measureFrom: setup.measure[0],
     measureTo: setup.measure[1],
+    control: null,
     service: setup.service,
   };
   const columns: WorkloadColumns = {
@@ -66,6 +67,9 @@ function tally(setup: Setup, finished: readonly Finished[]): TallyData {
     jitters: new Float64Array(0),
     timeouts: new Float64Array(0),
     routeUniforms: new Float64Array(0),
+    classes: new Int32Array(0),
+    prefixOffsets: new Int32Array(0),
+    prefixHashes: new Int32Array(0),
   };
   const sink = new Tally(plan, columns, setup.objectives, setup.batches, {
     width: 1,

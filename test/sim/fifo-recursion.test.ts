@@ -42,6 +42,9 @@ function recursiveCase(
       ...columns,
       timeouts: new Float64Array(0),
       routeUniforms: Float64Array.from({ length: rows }, () => draws.uniform()),
+      classes: new Int32Array(0),
+      prefixOffsets: new Int32Array(0),
+      prefixHashes: new Int32Array(0),
     },
   };
 }

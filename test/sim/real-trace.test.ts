@@ -36,6 +36,7 @@ describe.skipIf(!existsSync(trace))("a recorded hour (skipped without ../shared/
       replicas,
       router,
       measureTo: rows.arrivals[rows.arrivals.length - 1],
+      control: null,
       service: handBuiltContinuous({
         maxBatchedTokens: 2048,
         maxSequences: 256,

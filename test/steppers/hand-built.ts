@@ -20,6 +20,7 @@ export function handBuiltPlan(parts: Partial<SimPlan> & Pick<SimPlan, "service">
     requestOverhead: 0,
     measureFrom: 0,
     measureTo: 0,
+    control: null,
     ...parts,
   };
 }
@@ -36,6 +37,9 @@ export function handBuiltColumns(lists: {
     jitters: Float64Array.from(lists.jitters ?? []),
     timeouts: Float64Array.from(lists.timeouts ?? []),
     routeUniforms: Float64Array.from(lists.routeUniforms ?? []),
+    classes: new Int32Array(0),
+    prefixOffsets: new Int32Array(0),
+    prefixHashes: new Int32Array(0),
   };
 }
 
@@ -54,6 +58,7 @@ export function handBuiltBatch(
       Math.max(0, ...preferred.filter((size) => size <= waiting)),
     ),
     hasPreferred: preferred.length > 0 ? 1 : 0,
+    adaptiveLatency: Infinity,
   };
 }
 

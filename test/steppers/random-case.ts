@@ -65,6 +65,7 @@ export function randomCase(kind: ServiceKind, seed: number): RandomCase {
     requestOverhead: overhead,
     measureFrom: 0,
     measureTo: arrivals[rows - 1],
+    control: null,
     service,
   };
   const none = new Float64Array(0);
@@ -82,6 +83,9 @@ export function randomCase(kind: ServiceKind, seed: number): RandomCase {
         clock.show(timeoutMean * 2 * draws.uniform()),
       ),
       routeUniforms: Float64Array.from({ length: uniformCount }, () => draws.uniform()),
+      classes: new Int32Array(0),
+      prefixOffsets: new Int32Array(0),
+      prefixHashes: new Int32Array(0),
     },
     label: describeCase(kind, seed, clock, patience, rows, plan),
   };

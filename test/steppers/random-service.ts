@@ -67,6 +67,7 @@ export function drawBatch(draws: Draws, clock: Clock, rows: number): RandomServi
       batchTimes,
       preferredAtMost,
       hasPreferred: hasPreferred ? 1 : 0,
+      adaptiveLatency: Infinity,
     },
     columns: { jitters },
     typicalTime: batchTimes[1] + maxWait,

@@ -22,6 +22,9 @@ function workOf(service: SimPlan["service"], columns: Partial<WorkloadColumns>, 
     jitters: none,
     timeouts: none,
     routeUniforms: none,
+    classes: new Int32Array(0),
+    prefixOffsets: new Int32Array(0),
+    prefixHashes: new Int32Array(0),
     ...columns,
   };
   const sums = new Float64Array(law.terms);
@@ -62,6 +65,7 @@ describe("openWorkLaw", () => {
       batchTimes: Float64Array.of(0, 5, 6, 6, 12),
       preferredAtMost: new Int32Array(5),
       hasPreferred: 0,
+      adaptiveLatency: Infinity,
     } as const;
     expect(workOf(service, {}, 30)).toEqual({ seconds: 60, batchSize: 3 });
   });
