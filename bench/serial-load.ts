@@ -48,9 +48,15 @@ export function serialLoad(
       control: null,
       service: { kind: SERVICE_SERIAL, concurrency: 1 },
     },
-    columns: { ...workload, serviceTimes, jitters: none, timeouts: none, routeUniforms: none },
-    classes: new Int32Array(0),
-    prefixOffsets: new Int32Array(0),
-    prefixHashes: new Int32Array(0),
+    columns: {
+      ...workload,
+      serviceTimes,
+      jitters: none,
+      timeouts: none,
+      routeUniforms: none,
+      classes: new Int32Array(0),
+      prefixOffsets: new Int32Array(0),
+      prefixHashes: new Int32Array(0),
+    },
   };
 }

@@ -6,6 +6,7 @@ import { scenarioWith } from "../plan/swept.ts";
 describe("compilePlan", () => {
   it("fills in what was left out with no limit", () => {
     expect(compilePlan(scenarioWith(), 4, 600)).toEqual({
+      control: null,
       replicas: 4,
       router: core.ROUTER_LEAST_OUTSTANDING,
       queueLimit: Infinity,

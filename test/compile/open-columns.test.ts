@@ -38,7 +38,8 @@ function lengthsOf(columns: WorkloadColumns): Record<string, number> {
 describe("openColumns", () => {
   it("leaves the columns empty that the service has no use for", () => {
     const none = { inputs: 0, outputs: 0, serviceTimes: 0, jitters: 0, timeouts: 0 };
-    const all = { ...none, arrivals: 1, routeUniforms: 0 };
+    const prefixes = { prefixOffsets: 0, prefixHashes: 0 };
+    const all = { ...none, ...prefixes, arrivals: 1, routeUniforms: 0, classes: 0 };
     expect(lengthsOf(columnsWith())).toEqual({ ...all, serviceTimes: 1 });
     expect(lengthsOf(columnsWith(BATCH))).toEqual(all);
     expect(lengthsOf(columnsWith(BATCH, JITTER))).toEqual({ ...all, jitters: 1 });

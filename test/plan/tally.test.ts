@@ -130,7 +130,7 @@ describe("Tally of a service with tokens", () => {
   );
 
   it("counts the outcomes of what arrives after the warm-up", () => {
-    expect([...data.outcomes]).toEqual([3, 0, 0, 1, 0]);
+    expect([...data.outcomes]).toEqual([3, 0, 0, 1, 0, 0, 0]);
     expect([...data.batchRequests]).toEqual([2, 2]);
     expect([...data.batchFailures]).toEqual([0, 1]);
   });
@@ -194,7 +194,7 @@ describe("Tally of a service without tokens", () => {
   });
 
   it("keeps the two kinds of rejection apart, bad for every objective", () => {
-    expect([...data.outcomes]).toEqual([2, 1, 1, 0, 0]);
+    expect([...data.outcomes]).toEqual([2, 1, 1, 0, 0, 0, 0]);
     expect([...data.batchFailures]).toEqual([2]);
     expect(data.good).toBe(1);
   });
