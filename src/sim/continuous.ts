@@ -3,11 +3,13 @@ import { cutEarliestLeap, cutLeap, cutLeapForHead } from "./continuous/cut-leap.
 import { endLeap } from "./continuous/end-leap.ts";
 import { ContinuousPool } from "./continuous/pool.ts";
 import type { Replica } from "./continuous/replica.ts";
+import { SequenceList } from "./continuous/sequence-list.ts";
 import { WAITING } from "./continuous/sequence.ts";
 import type { DeadlineHeap } from "./deadline-heap.ts";
 import type { FinishedRequests } from "./finished-requests.ts";
 import { IndexHeap } from "./index-heap.ts";
 import { NONE } from "./request-slots.ts";
+import { Router } from "./router.ts";
 import type { ServiceBank } from "./service-bank.ts";
 import {
   OUTCOME_REJECTED_CANNOT_FIT,
@@ -31,6 +33,11 @@ export class ContinuousBank implements ServiceBank {
   readonly finished: FinishedRequests;
   readonly usage: Usage;
   private readonly pool: ContinuousPool;
+  private readonly columns: WorkloadColumns;
+  private readonly queueLimit: number;
+  private readonly router: Router;
+  /** The central queue; stays empty without one. */
+  private readonly central = new SequenceList();
   /** Idle replicas behind the central queue. */
   private readonly idle: IndexHeap;
 
@@ -41,31 +48,39 @@ export class ContinuousBank implements ServiceBank {
     finished: FinishedRequests,
     usage: Usage,
   ) {
-    this.pool = new ContinuousPool(plan, service, columns, finished, usage);
+    const hasTimeouts = plan.timeout < Infinity || columns.timeouts.length > 0;
+    const clients = { cancels: plan.cancel === 1, hasTimeouts };
+    this.columns = columns;
+    this.queueLimit = plan.queueLimit;
+    this.router = new Router(plan, columns);
+    this.pool = new ContinuousPool(service, clients, finished, this.router, usage);
+    for (let index = 0; index < plan.replicas; index++) {
+      this.pool.openReplica(index, this.router.isCentral ? this.central : null);
+    }
     this.calendar = this.pool.calendar;
     this.deadlines = this.pool.deadlines;
     this.finished = finished;
     this.usage = usage;
-    this.idle = new IndexHeap(this.pool.router.isCentral ? plan.replicas : 0);
+    this.idle = new IndexHeap(this.router.isCentral ? plan.replicas : 0);
   }
 
   arrive(row: number, now: number): void {
-    const { finished, pool } = this;
-    const index = pool.router.choose(row);
-    const replica = pool.router.isCentral ? null : pool.replicas[index];
-    const queue = replica === null ? pool.central : replica.waiting;
-    const input = pool.columns.inputs[row];
-    const output = pool.columns.outputs[row];
+    const { columns, finished, pool, router } = this;
+    const index = router.choose(row);
+    const replica = router.isCentral ? null : pool.replicas[index];
+    const queue = replica === null ? this.central : replica.waiting;
+    const input = columns.inputs[row];
+    const output = columns.outputs[row];
     const isIdle = replica === null ? this.idle.size > 0 : replica.leapSteps === 0;
     if (Math.ceil((input + output - 1) / pool.plan.blockSize) > pool.plan.kvBlocks) {
       finished.reject(row, replica === null ? NONE : index, OUTCOME_REJECTED_CANNOT_FIT);
       return;
     }
-    if (!isIdle && queue.length >= pool.queueLimit) {
+    if (!isIdle && queue.length >= this.queueLimit) {
       finished.reject(row, replica === null ? NONE : index, OUTCOME_REJECTED_QUEUE_FULL);
       return;
     }
-    pool.router.join(index);
+    router.join(index);
     const sequence = pool.sequences.open(row, input, output, replica);
     queue.pushBack(sequence);
     if (pool.hasTimeouts) pool.deadlines.push(sequence.slot, finished.deadlineOf(row), row);
@@ -78,9 +93,9 @@ export class ContinuousBank implements ServiceBank {
     const replica = pool.replicas[index];
     endLeap(pool, replica, now);
     buildStep(pool, replica, now);
-    if (!pool.router.isCentral) return;
+    if (!this.router.isCentral) return;
     if (replica.leapSteps === 0) this.idle.push(index);
-    else if (pool.central.length > 0) cutEarliestLeap(pool, now, index);
+    else if (this.central.length > 0) cutEarliestLeap(pool, now, index);
   }
 
   expire(slot: number, now: number): void {
@@ -94,7 +109,7 @@ export class ContinuousBank implements ServiceBank {
       cutLeap(pool, replica, now);
       return;
     }
-    const queue = replica === null ? pool.central : replica.waiting;
+    const queue = replica === null ? this.central : replica.waiting;
     const wasHead = queue.head === sequence;
     queue.remove(sequence);
     const index = replica === null ? NONE : replica.index;
@@ -106,7 +121,7 @@ export class ContinuousBank implements ServiceBank {
   /** Ends the leap in which the new head of a queue can be admitted, at its next boundary. */
   private makeWayForHead(replica: Replica | null, now: number): void {
     const { pool } = this;
-    if (replica === null || pool.router.isCentral) cutEarliestLeap(pool, now, Infinity);
+    if (replica === null || this.router.isCentral) cutEarliestLeap(pool, now, Infinity);
     else if (replica.waiting.length > 0) cutLeapForHead(pool, replica, now);
   }
 }

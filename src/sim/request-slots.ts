@@ -41,7 +41,8 @@ export class RequestSlots {
     this.free = slot;
   }
 
-  private grow(): void {
+  /** Doubles the columns; a subclass with more of them doubles those too. */
+  protected grow(): void {
     this.rows = grownInt32(this.rows);
     this.owners = grownInt32(this.owners);
     this.next = grownInt32(this.next);

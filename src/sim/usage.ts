@@ -11,6 +11,8 @@ export class Usage {
   abandonedTime = 0;
   /** Part of it spent computing tokens again after a preemption. */
   recomputedTime = 0;
+  /** Part of it spent on attempts that came to nothing: beaten hedges, work lost with a replica. */
+  lostTime = 0;
   /** Integral of requests in the batch, or sequences in the step. */
   batchTime = 0;
   /** `batch`: batches in progress inside the span, and the requests in them. */

@@ -8,25 +8,32 @@
  */
 export class WinnerTree {
   /** Time of each leaf's next event; Infinity when it has none. Write through `set`. */
-  readonly times: Float64Array;
+  times: Float64Array;
   /** Leaf with the earliest time. */
   winner = 0;
   /**
    * `winners[n]` is the winning leaf below inner node n; node 1 is the root, n's children 2n, 2n+1.
    */
-  private readonly winners: Int32Array;
-  private readonly leaves: number;
+  private winners: Int32Array;
+  private leaves: number;
 
   /** @param size - Number of leaves, ≥ 1. */
   constructor(size: number) {
-    let leaves = 2;
-    while (leaves < size) leaves *= 2;
+    this.leaves = leavesFor(size);
+    this.times = new Float64Array(this.leaves).fill(Infinity);
+    this.winners = leftmostWinners(this.leaves);
+  }
+
+  /** Makes room for more leaves; those there keep their events. `times` may be replaced. */
+  grow(size: number): void {
+    const leaves = leavesFor(size);
+    if (leaves <= this.leaves) return;
+    const known = this.times;
     this.leaves = leaves;
     this.times = new Float64Array(leaves).fill(Infinity);
-    this.winners = new Int32Array(leaves);
-    for (let node = leaves - 1; node >= 1; node--) {
-      this.winners[node] = node >= leaves / 2 ? 2 * node - leaves : this.winners[2 * node];
-    }
+    this.winners = leftmostWinners(leaves);
+    this.winner = 0;
+    for (const [leaf, time] of known.entries()) if (time < Infinity) this.set(leaf, time);
   }
 
   /** Earliest time of all leaves. */
@@ -57,4 +64,20 @@ export class WinnerTree {
     }
     this.winner = best;
   }
+}
+
+/** The least power of two that holds `size` leaves, at least 2. */
+function leavesFor(size: number): number {
+  let leaves = 2;
+  while (leaves < size) leaves *= 2;
+  return leaves;
+}
+
+/** The winners of a tree in which no leaf has an event. */
+function leftmostWinners(leaves: number): Int32Array {
+  const winners = new Int32Array(leaves);
+  for (let node = leaves - 1; node >= 1; node--) {
+    winners[node] = node >= leaves / 2 ? 2 * node - leaves : winners[2 * node];
+  }
+  return winners;
 }

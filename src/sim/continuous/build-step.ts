@@ -32,7 +32,7 @@ function startLeap(
   now: number,
 ): void {
   const { plan } = pool;
-  const { context, index, prefillTokens } = replica;
+  const { context, index, prefillTokens, slowness } = replica;
   const decoding = replica.decoding.size;
   let first = costAt(plan.sequenceCost, replica.running.length) + plan.perContextToken * context;
   let steps = 1;
@@ -43,7 +43,8 @@ function startLeap(
     const toCompletion = replica.decoding.nextEnd - replica.steps;
     steps = 1 + replica.kv.affordableSteps(replica.steps + 1, toCompletion - 1, decoding);
   }
-  const growth = plan.perContextToken * decoding;
+  const growth = plan.perContextToken * decoding * slowness;
+  first *= slowness;
   replica.leapStart = now;
   replica.leapSteps = steps;
   replica.stepTime = first;
@@ -87,7 +88,6 @@ function admitWaiting(pool: ContinuousPool, replica: Replica, now: number): void
     if (tokens === 0) break;
     budget -= tokens;
     replica.prefillTokens += tokens;
-    replica.prefillWork += tokens * tokens;
   }
 }
 
@@ -156,18 +156,21 @@ function preempt(pool: ContinuousPool, replica: Replica, sequence: Sequence): vo
 function admitHead(pool: ContinuousPool, replica: Replica, budget: number, now: number): number {
   const { kv } = replica;
   const queue = pool.queueOf(replica);
-  const sequence = queue.head;
+  const sequence = queue.next(now);
   if (sequence === null) return 0;
-  const target = sequence.input + sequence.generated;
-  const chunk = target < budget ? target : budget;
+  // Nothing is computed yet but what a prefix cache holds.
+  const { computed } = sequence;
+  const left = sequence.input + sequence.generated - computed;
+  const chunk = left < budget ? left : budget;
   if (kv.total < Infinity) {
-    const blocks = kv.blocksFor(chunk);
+    const blocks = kv.blocksFor(computed + chunk);
     if (blocks > kv.free) return 0;
     kv.used += blocks;
   }
   queue.remove(sequence);
   replica.running.pushBack(sequence);
   replica.prefilling++;
+  replica.prefillWork += chunk * (computed + chunk);
   sequence.replica = replica;
   sequence.phase = PREFILLING;
   sequence.chunk = chunk;

@@ -1,13 +1,22 @@
 import { DeadlineHeap } from "../deadline-heap.ts";
-import type { FinishedRequests } from "../finished-requests.ts";
-import { Router } from "../router.ts";
-import type { ContinuousPlan, SimPlan, WorkloadColumns } from "../sim-plan.ts";
+import type { ContinuousPlan } from "../sim-plan.ts";
 import type { Usage } from "../usage.ts";
 import { WinnerTree } from "../winner-tree.ts";
 import { Replica } from "./replica.ts";
-import { SequenceList } from "./sequence-list.ts";
+import type { SequenceQueue } from "./sequence-list.ts";
 import { SequenceStore } from "./sequence-store.ts";
 import { DECODING, type Sequence } from "./sequence.ts";
+
+/** Is told what becomes of sequences, by their rows; see `FinishedRequests`. */
+export interface SequenceEnds {
+  serve(row: number, replica: number, start: number, first: number, end: number): boolean;
+  abandon(row: number, replica: number, start: number, first: number): void;
+}
+
+/** Is told of each sequence that leaves a replica. */
+export interface Departures {
+  leave(replica: number): void;
+}
 
 /**
  * State of a pool of continuously batching replicas.
@@ -22,48 +31,50 @@ import { DECODING, type Sequence } from "./sequence.ts";
  */
 export class ContinuousPool {
   readonly plan: ContinuousPlan;
-  readonly queueLimit: number;
+  /** True if a running sequence leaves at the next boundary once its client has gone. */
   readonly cancels: boolean;
   readonly hasTimeouts: boolean;
-  readonly columns: WorkloadColumns;
-  readonly finished: FinishedRequests;
+  readonly finished: SequenceEnds;
   readonly usage: Usage;
-  readonly router: Router;
+  readonly departures: Departures;
   readonly calendar: WinnerTree;
   readonly deadlines: DeadlineHeap = new DeadlineHeap();
 
   readonly sequences: SequenceStore = new SequenceStore();
-  readonly replicas: readonly Replica[];
-  /** The central queue; stays empty without one. */
-  readonly central: SequenceList = new SequenceList();
+  readonly replicas: Replica[] = [];
 
   constructor(
-    plan: SimPlan,
     service: ContinuousPlan,
-    columns: WorkloadColumns,
-    finished: FinishedRequests,
+    clients: { readonly cancels: boolean; readonly hasTimeouts: boolean },
+    finished: SequenceEnds,
+    departures: Departures,
     usage: Usage,
   ) {
-    const { replicas } = plan;
-    const { blockSize, kvBlocks } = service;
     this.plan = service;
-    this.queueLimit = plan.queueLimit;
-    this.cancels = plan.cancel === 1;
-    this.hasTimeouts = plan.timeout < Infinity || columns.timeouts.length > 0;
-    this.columns = columns;
+    this.cancels = clients.cancels;
+    this.hasTimeouts = clients.hasTimeouts;
     this.finished = finished;
+    this.departures = departures;
     this.usage = usage;
-    this.router = new Router(plan, columns);
-    this.calendar = new WinnerTree(replicas);
-    this.replicas = Array.from(
-      { length: replicas },
-      (_, index) => new Replica(index, kvBlocks, blockSize),
-    );
+    this.calendar = new WinnerTree(1);
   }
 
-  /** The list a replica admits from: its own, or the central queue when its own is empty. */
-  queueOf(replica: Replica): SequenceList {
-    return this.router.isCentral && replica.waiting.length === 0 ? this.central : replica.waiting;
+  /**
+   * Sets up replica `index`, idle and empty, in place of any that was there.
+   *
+   * @param source - The queue it admits from; null for one of its own.
+   */
+  openReplica(index: number, source: SequenceQueue | null): Replica {
+    const replica = new Replica(index, this.plan.kvBlocks, this.plan.blockSize, source);
+    this.calendar.grow(index + 1);
+    this.calendar.set(index, Infinity);
+    this.replicas[index] = replica;
+    return replica;
+  }
+
+  /** The queue a replica admits from: what it preempted first, then its source. */
+  queueOf(replica: Replica): SequenceQueue {
+    return replica.waiting.length > 0 ? replica.waiting : replica.source;
   }
 
   /** Tokens a sequence has in the cache of its replica, as of the replica's step count. */
@@ -100,7 +111,7 @@ export class ContinuousPool {
   forget(sequence: Sequence, isLost: boolean): void {
     if (isLost) this.usage.abandonedTime += sequence.spent - sequence.recomputed;
     if (this.hasTimeouts) this.deadlines.remove(sequence.slot);
-    if (sequence.replica !== null) this.router.leave(sequence.replica.index);
+    if (sequence.replica !== null) this.departures.leave(sequence.replica.index);
     this.sequences.close(sequence);
   }
 }

@@ -1,12 +1,14 @@
 import { KvBlocks } from "../kv-blocks.ts";
 import { CompletionHeap } from "./completion-heap.ts";
-import { SequenceList } from "./sequence-list.ts";
+import { SequenceList, type SequenceQueue } from "./sequence-list.ts";
 
 /** State of one continuously batching replica. */
 export class Replica {
   readonly index: number;
-  /** Waiting sequences. Behind a central queue: only those it preempted. */
+  /** Waiting sequences; with another source: only those it preempted. */
   readonly waiting: SequenceList = new SequenceList();
+  /** Where it admits from when nothing it preempted waits. */
+  source: SequenceQueue;
   /** Running sequences in order of admission. */
   readonly running: SequenceList = new SequenceList();
   /** Those of them that decode, by the step at which they end. */
@@ -16,6 +18,8 @@ export class Replica {
   steps = 0;
   /** Σ cached tokens of the decoding sequences, as of the step count. */
   context = 0;
+  /** Factor on the time of every step: 1 on a healthy replica. */
+  slowness = 1;
   /** Sequences whose prompt tokens the step in progress computes: the tail of `running`. */
   prefilling = 0;
   /** Those tokens, and Σ n·(computed + n) over the chunks of n tokens. */
@@ -40,9 +44,11 @@ export class Replica {
    * @param index - Its number, from 0.
    * @param kvBlocks - KV-cache blocks; Infinity for no limit.
    * @param blockSize - Tokens a block holds, ≥ 1.
+   * @param source - The queue it admits from; null for its own list.
    */
-  constructor(index: number, kvBlocks: number, blockSize: number) {
+  constructor(index: number, kvBlocks: number, blockSize: number, source: SequenceQueue | null) {
     this.index = index;
+    this.source = source ?? this.waiting;
     this.kv = new KvBlocks(kvBlocks, blockSize);
   }
 }
