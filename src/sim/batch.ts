@@ -1,3 +1,4 @@
+import { dueBatchSize } from "./batch-rule.ts";
 import { DeadlineHeap } from "./deadline-heap.ts";
 import type { FinishedRequests } from "./finished-requests.ts";
 import { IndexHeap } from "./index-heap.ts";
@@ -164,15 +165,8 @@ export class BatchBank implements ServiceBank {
   /** Size of the batch an idle replica starts now with `count` waiting; 0 if it waits. */
   private batchSize(queue: number, count: number, now: number): number {
     if (count === 0) return 0;
-    const { maxBatch, maxWait, preferredAtMost } = this.batch;
-    const size = count < maxBatch ? count : maxBatch;
     // Written as the timer is, so that a timer that fires finds itself due.
-    const isOverdue = now >= this.timerOf(queue);
-    if (this.batch.hasPreferred === 0) return size === maxBatch || isOverdue ? size : 0;
-    if (maxWait > 0 && isOverdue) return size;
-    const preferred = preferredAtMost[size];
-    if (preferred > 0) return preferred;
-    return maxWait === 0 ? size : 0;
+    return dueBatchSize(this.batch, this.batch.maxBatch, count, now >= this.timerOf(queue));
   }
 
   /** Instant at which the oldest request of a queue has waited long enough; Infinity if empty. */
@@ -187,15 +181,8 @@ export class BatchBank implements ServiceBank {
     if (router.isCentral ? idle.size === 0 : inBatch.lengths[queue] > 0) return false;
     const count = waiting.lengths[queue] + 1;
     // An empty queue makes the arrival itself the oldest request.
-    if (count === 1 && this.batch.maxWait > 0) return this.sizeOfOne() === 1;
-    if (count === 1) return true;
+    if (count === 1)
+      return dueBatchSize(this.batch, this.batch.maxBatch, 1, this.batch.maxWait === 0) === 1;
     return this.batchSize(queue, count, now) === count;
-  }
-
-  /** Batch that a single request, just arrived at an idle replica, starts: 1, or 0 if it waits. */
-  private sizeOfOne(): number {
-    const { hasPreferred, maxBatch, preferredAtMost } = this.batch;
-    if (hasPreferred === 1) return preferredAtMost[1];
-    return maxBatch === 1 ? 1 : 0;
   }
 }

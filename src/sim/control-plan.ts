@@ -17,6 +17,11 @@ export interface ControlPlan {
   readonly admission: AdmissionPlan;
   readonly routing: RoutingPlan;
   readonly client: ClientPlan;
+  /**
+   * 1 if the column of service times holds draws of a law, of which a further attempt at the same
+   * request takes another.
+   */
+  readonly redrawsService: number;
   /** Closed-loop users, one entry a class that has them. Empty for none. */
   readonly users: readonly UsersPlan[];
   /** Bins of the timeline; 0 for none. */

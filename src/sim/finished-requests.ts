@@ -86,7 +86,7 @@ export class FinishedRequests {
       this.abandon(row, replica, start, first);
       return true;
     }
-    this.add(row, replica, start, first, end, OUTCOME_COMPLETED);
+    this.record(row, replica, start, first, end, OUTCOME_COMPLETED);
     return false;
   }
 
@@ -94,12 +94,12 @@ export class FinishedRequests {
   abandon(row: number, replica: number, start: number, first: number): void {
     const deadline = this.deadlineOf(row);
     if (deadline > this.lastEnd) this.lastEnd = deadline;
-    this.add(row, replica, start, first <= deadline ? first : NaN, deadline, OUTCOME_TIMED_OUT);
+    this.record(row, replica, start, first <= deadline ? first : NaN, deadline, OUTCOME_TIMED_OUT);
   }
 
   /** Records a request turned away at its arrival, for one of the OUTCOME_REJECTED_ reasons. */
   reject(row: number, replica: number, outcome: number): void {
-    this.add(row, replica, NaN, NaN, this.arrivals[row], outcome);
+    this.record(row, replica, NaN, NaN, this.arrivals[row], outcome);
   }
 
   /** Hands on what is left of the last block. */
@@ -108,7 +108,8 @@ export class FinishedRequests {
     this.count = 0;
   }
 
-  private add(
+  /** Records the end of a request as it stands. */
+  record(
     row: number,
     replica: number,
     start: number,

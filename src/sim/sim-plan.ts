@@ -44,7 +44,8 @@ export const OUTCOMES = 7;
  * One request a row, in arrival order, shared read-only between all points of a sweep.
  *
  * Columns a run has no use for have length 0 (`inputs` and `outputs` for services without tokens,
- * and so on); all others have the same length.
+ * and so on); all others have as many rows as `arrivals`, and after these the rows that hold the
+ * sizes of closed-loop users' requests (`UsersPlan.firstRow`).
  */
 export interface WorkloadColumns {
   /** Arrival times in seconds, ascending. */

@@ -1,6 +1,7 @@
 import { BatchBank } from "./batch.ts";
 import { ContinuousBank } from "./continuous.ts";
 import { canRecurse, recurseFifo } from "./fifo-recursion.ts";
+import { simulateControl } from "./control/simulate-control.ts";
 import type { ControlRecording } from "./control-recording.ts";
 import { FinishedRequests, type FinishedSink } from "./finished-requests.ts";
 import { SerialBank } from "./serial.ts";
@@ -53,12 +54,16 @@ export function simulate(
 ): Recording {
   const finished = new FinishedRequests(plan, columns, sink);
   const usage = new Usage(plan.measureFrom, plan.measureTo);
+  if (plan.control !== null) {
+    const control = simulateControl(plan, plan.control, columns, finished, usage);
+    return close(finished, usage, control.arrivals, control);
+  }
   if (canRecurse(plan, columns, options.needsReplicas)) {
     recurseFifo(plan, columns, finished, usage);
   } else {
     runEvents(openBank(plan, columns, finished, usage), columns.arrivals);
   }
-  return close(finished, usage, columns.arrivals);
+  return close(finished, usage, columns.arrivals, null);
 }
 
 /**
@@ -76,7 +81,7 @@ export function simulateByEvents(
   const finished = new FinishedRequests(plan, columns, sink);
   const usage = new Usage(plan.measureFrom, plan.measureTo);
   runEvents(openBank(plan, columns, finished, usage), columns.arrivals);
-  return close(finished, usage, columns.arrivals);
+  return close(finished, usage, columns.arrivals, null);
 }
 
 function openBank(
@@ -120,12 +125,18 @@ function runEvents(bank: ServiceBank, arrivals: Float64Array): void {
 }
 
 /** Hands on the last block and checks that no request was lost or invented. */
-function close(finished: FinishedRequests, usage: Usage, arrivals: Float64Array): Recording {
+function close(
+  finished: FinishedRequests,
+  usage: Usage,
+  arrivals: Float64Array,
+  control: ControlRecording | null,
+): Recording {
   finished.flush();
   const requests = arrivals.length;
   if (finished.total !== requests) {
     throw new RangeError(`${requests} requests arrived but ${finished.total} ended`);
   }
-  const lastArrival = requests > 0 ? arrivals[requests - 1] : 0;
-  return { requests, drainTime: Math.max(0, finished.lastEnd - lastArrival), usage, control: null };
+  let lastArrival = 0;
+  for (const arrival of arrivals) if (arrival > lastArrival) lastArrival = arrival;
+  return { requests, drainTime: Math.max(0, finished.lastEnd - lastArrival), usage, control };
 }

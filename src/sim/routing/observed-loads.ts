@@ -1,11 +1,18 @@
 import type { FleetView, LoadReport } from "./fleet-view.ts";
 
+interface Report {
+  readonly outstanding: Float64Array;
+  readonly waiting: Float64Array;
+  readonly running: Float64Array;
+  readonly kvUses: Float64Array;
+}
+
 /**
  * The loads that routers go by: those of the moment, or with a staleness s those that the replicas
  * reported at the last multiple of s. Nothing that was sent since is added, so all requests between
  * two reports see the same loads, which is how llm-d's endpoint picker scores its queue, KV and
  * running-request metrics. (Ray Serve's router does add what it sent itself to a cached queue
- * length: `on_send_request` in `request_router.py`, 2026.)
+ * length: `on_send_request` in serve/_private/request_router/request_router.py, read 2026-11.)
  */
 export class ObservedLoads implements LoadReport {
   /** Next instant at which the replicas report; Infinity if the loads are those of the moment. */
@@ -13,24 +20,17 @@ export class ObservedLoads implements LoadReport {
   private readonly view: FleetView;
   private readonly staleness: number;
   private readonly isLive: boolean;
-  private report: {
-    readonly outstanding: Float64Array;
-    readonly waiting: Float64Array;
-    readonly running: Float64Array;
-    readonly kvUses: Float64Array;
-  };
+  private report: Report = emptyReport(0);
 
   /**
-   * @param view - The replicas, whose state is first reported here.
+   * @param view - The replicas, taken for empty until the first report at `staleness`.
    * @param staleness - Seconds between reports; 0 for the loads of the moment.
    */
   constructor(view: FleetView, staleness: number) {
     this.view = view;
     this.staleness = staleness;
     this.isLive = staleness === 0;
-    this.nextTime = Infinity;
-    this.report = emptyReport(0);
-    if (!this.isLive) this.refresh(0);
+    this.nextTime = this.isLive ? Infinity : staleness;
   }
 
   get outstanding(): Float64Array {
@@ -75,7 +75,7 @@ export class ObservedLoads implements LoadReport {
   }
 
   /** The report, with zeros for replicas that came since. */
-  private sizedReport(): typeof this.report {
+  private sizedReport(): Report {
     const { report, view } = this;
     const length = view.outstanding.length;
     if (report.outstanding.length >= length) return report;
@@ -89,7 +89,7 @@ export class ObservedLoads implements LoadReport {
   }
 }
 
-function emptyReport(length: number): ObservedLoads["report"] {
+function emptyReport(length: number): Report {
   return {
     outstanding: new Float64Array(length),
     waiting: new Float64Array(length),

@@ -1,12 +1,12 @@
 import { pickLeastLoaded } from "./least-loaded.ts";
 
-/**
- * Defaults of SGLang's router and model gateway (`--cache-threshold`, `--balance-abs-threshold`,
- * `--balance-rel-threshold` in `router_args.py` of sgl-model-gateway 0.3, 2026).
- */
-export const CACHE_THRESHOLD = 0.3;
-export const BALANCE_ABS_THRESHOLD = 64;
-export const BALANCE_REL_THRESHOLD = 1.5;
+// Defaults of `router_args.py` in sgl-model-gateway, commit 05e589a (read 2026-11).
+/** SGLang's `--cache-threshold`. */
+const CACHE_THRESHOLD = 0.3;
+/** SGLang's `--balance-abs-threshold`, in requests. */
+const BALANCE_ABS_THRESHOLD = 64;
+/** SGLang's `--balance-rel-threshold`. */
+const BALANCE_REL_THRESHOLD = 1.5;
 
 /**
  * SGLang's cache-aware policy: the candidate with the longest matching prefix if that is more than
@@ -17,7 +17,8 @@ export const BALANCE_REL_THRESHOLD = 1.5;
  * Equal matches go to the less loaded candidate, then to the first. (SGLang leaves that open: its
  * tree names any worker that has the prefix.)
  *
- * @see `select_worker` in sgl-model-gateway/src/policies/cache_aware.rs, commit b93974f (2025-12)
+ * @see `select_worker` in sgl-model-gateway/src/policies/cache_aware.rs, commit b93974f (read
+ *   2026-11)
  * @param candidates - Replica indices, at least one.
  * @param shares - Matching share of the prompt by position in `candidates`, in [0, 1].
  * @param counts - Requests outstanding by replica.

@@ -9,8 +9,8 @@ const GOLDEN = 0x9e3779b1;
  *
  * A block is of use only together with all blocks before it, so a prompt's blocks are touched from
  * the last to the first: no block is ever older than one that follows it in a prompt, and what is
- * evicted are leaves of the prefix tree, as vLLM frees the blocks of a request in reverse order
- * (`single_type_kv_cache_manager.py`, 2026).
+ * evicted are leaves of the prefix tree. vLLM gets there by freeing a request's blocks tail first
+ * (`free` in vllm/v1/core/single_type_kv_cache_manager.py, read 2026-11).
  *
  * Slots of parallel arrays, linked into hash buckets and into a list by age; every operation is
  * O(1) a block, and once the arrays have grown to the number of blocks nothing is allocated.

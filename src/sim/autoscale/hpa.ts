@@ -1,0 +1,34 @@
+import type { HpaPlan, MetricPlan } from "../control-plan.ts";
+import type { Autoscaler, FleetReading } from "./autoscaler.ts";
+import { HpaController } from "./hpa-controller.ts";
+import { proposeFromPods } from "./hpa-replicas.ts";
+
+/** Kubernetes HorizontalPodAutoscaler (autoscaling/v2) on metrics of the pods. */
+export class Hpa implements Autoscaler {
+  readonly metrics: readonly MetricPlan[];
+  private readonly plan: HpaPlan;
+  private readonly controller: HpaController;
+  private syncs = 1;
+
+  constructor(plan: HpaPlan) {
+    this.plan = plan;
+    this.metrics = plan.metrics;
+    this.controller = new HpaController(plan, plan.min, plan.max);
+  }
+
+  get nextTime(): number {
+    return this.syncs * this.plan.sync;
+  }
+
+  decide(fleet: FleetReading): number {
+    this.syncs++;
+    const proposals = this.metrics.map((metric, index) =>
+      proposeFromPods(metric, fleet.readings[index], fleet, this.plan),
+    );
+    return this.controller.sync(fleet.now, fleet.desired, proposals);
+  }
+
+  wake(): void {
+    // Nothing looks at requests between syncs.
+  }
+}

@@ -1,0 +1,63 @@
+import type { Fleet, FleetSetting } from "./fleet.ts";
+import { RANK_CAPACITY } from "./fleet-events.ts";
+import { READY, STARTING, type ReplicaRecord } from "./replica-record.ts";
+
+/**
+ * Replaces all replicas by new ones, as a Kubernetes Deployment's rolling update does: at most
+ * `maxSurge` more than desired at once, at most `maxUnavailable` fewer ready.
+ *
+ * @see Kubernetes, Deployment `strategy.rollingUpdate` (v1.34 documentation, read 2026-11).
+ */
+export class Rollouts {
+  private readonly fleet: Fleet;
+  /** Replicas with a lower serial number are old; null while no rollout is on. */
+  private oldBefore: number | null = null;
+  private maxUnavailable = 0;
+  private maxSurge = 0;
+
+  constructor(fleet: Fleet, { events, plan }: FleetSetting) {
+    this.fleet = fleet;
+    for (const { at, maxSurge, maxUnavailable } of plan.fleet.failures.rollouts) {
+      events.schedule(at, RANK_CAPACITY, (now) => {
+        this.maxSurge = maxSurge;
+        this.maxUnavailable = maxUnavailable;
+        this.oldBefore = Math.max(-1, ...this.present().map(({ serial }) => serial)) + 1;
+        this.step(now);
+      });
+    }
+    fleet.whenReady((_, now) => this.step(now));
+  }
+
+  /** Starts and lets go what the limits allow now. */
+  private step(now: number): void {
+    if (this.oldBefore === null) return;
+    const { fleet, oldBefore } = this;
+    for (;;) {
+      const present = this.present();
+      const old = present.filter(({ serial }) => serial < oldBefore);
+      if (old.length === 0) {
+        this.oldBefore = null;
+        if (present.length > fleet.desired) fleet.scaleTo(fleet.desired, now);
+        return;
+      }
+      const ready = present.filter((replica) => isHealthy(replica)).length;
+      const isRoom = present.length < fleet.desired + this.maxSurge;
+      const isNewMissing = present.length - old.length < fleet.desired;
+      const spare = old.find((replica) => !isHealthy(replica)) ?? old[0];
+      const maySpare = !isHealthy(spare) || ready > fleet.desired - this.maxUnavailable;
+      if (maySpare) fleet.letGo(spare, now);
+      else if (isRoom && isNewMissing) fleet.start(now);
+      else return;
+    }
+  }
+
+  private present(): ReplicaRecord[] {
+    return this.fleet.replicas.filter(
+      (replica) => replica !== undefined && (replica.state === STARTING || replica.state === READY),
+    ) as ReplicaRecord[];
+  }
+}
+
+function isHealthy({ downs, state }: ReplicaRecord): boolean {
+  return state === READY && downs === 0;
+}
