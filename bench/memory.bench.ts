@@ -34,11 +34,11 @@ slo: {objectives: [{metric: ttft, within: 500ms, target: 99%}]}
 export function benchMemory(isSmoke: boolean): void {
   const text = scenarioText(isSmoke ? 400 : 98_400);
   const { scenario } = parseScenario(text, { file: "memory.yaml", sets: [], seed: null });
-  const { columns, duration } = openColumns(scenario, 0, null);
-  const { tally } = evaluate(evaluationOf(scenario, REPLICAS, duration), columns, null);
+  const drawn = openColumns(scenario, 0, []);
+  const { tally } = evaluate(evaluationOf(scenario, REPLICAS, drawn, 0), drawn.columns, null);
   // maxRSS is in kilobytes on every platform (Node's documentation, read in 2026).
   const peak = process.resourceUsage().maxRSS / 1024;
-  const size = (columns.arrivals.length * (8 + 4 + 4)) / MEGABYTE;
+  const size = (drawn.columns.arrivals.length * (8 + 4 + 4)) / MEGABYTE;
   const requests = tally.outcomes.reduce((sum, outcome) => sum + outcome, 0);
   console.log(
     `memory: ${requests} requests, peak ${peak.toFixed(0)} MB, of which the workload's columns ` +

@@ -56,6 +56,7 @@ export { curveSpec } from "./report/curve/curve-spec.ts";
 
 // The simulator alone: numbers in, requests out.
 export { compilePlan } from "./compile/compile-plan.ts";
+export type { PlannedRun } from "./compile/compile-control.ts";
 export { openColumns } from "./compile/open-columns.ts";
 export type { OpenedWorkload } from "./compile/open-columns.ts";
 export { simulate } from "./sim/simulate.ts";

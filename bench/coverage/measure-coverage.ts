@@ -48,8 +48,9 @@ export function judgeRuns(scenario: Scenario, runs: number): JudgedRun[][] {
   const byObjective = objectives.map((): JudgedRun[] => []);
   for (let run = 0; run < runs; run++) {
     const evaluated = Array.from({ length: replications }, (_, index) => {
-      const { columns, duration } = openColumns(scenario, run * replications + index, null);
-      return evaluate(evaluationOf(scenario, replicas, duration), columns, null);
+      const replication = run * replications + index;
+      const drawn = openColumns(scenario, replication, []);
+      return evaluate(evaluationOf(scenario, replicas, drawn, replication), drawn.columns, null);
     });
     const pooled = poolReplications(evaluated, chooseBatching(replications), objectives.length);
     objectives.forEach((objective, index) => {

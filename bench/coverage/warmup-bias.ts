@@ -47,8 +47,9 @@ export function measureWarmupBias(
   const [{ within }] = scenario.slo.objectives;
   const sums = Object.keys(RULES).map(() => ({ warmup: 0, latency: 0, rate: 0, squares: 0 }));
   for (let run = 0; run < runs; run++) {
-    const { columns, duration } = openColumns(scenario, run, null);
-    const plan = compilePlan(scenario, model.servers, duration);
+    const { columns, duration } = openColumns(scenario, run, []);
+    const planned = { replication: run, duration, arrivals: columns.arrivals.length };
+    const plan = compilePlan(scenario, model.servers, planned);
     const latencies = latenciesOf(plan, columns);
     Object.values(RULES).forEach((rule, index) => {
       const warmup = rule(plan, columns);

@@ -60,7 +60,7 @@ function gatedCount({ fleet }: Scenario): number {
 function withCounts(setting: SweptSetting, gated: number | null): SweptSetting {
   const { scenario } = setting;
   const replicas =
-    gated === null
+    gated === null || scenario.fleet.autoscaler !== null
       ? searchableCounts(scenario)
       : Array.from({ length: gated }, (_, index) => index + 1);
   return { ...setting, scenario: { ...scenario, fleet: { ...scenario.fleet, replicas } } };

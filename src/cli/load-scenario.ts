@@ -1,8 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { classesOf, hasClasses } from "../scenario/class-section.ts";
 import { parseScenario, type ParsedScenario } from "../scenario/parse-scenario.ts";
 import type { TraceSection } from "../scenario/scenario.ts";
 import type { SweptSetting } from "../plan/run-sweep.ts";
+import type { BoundedTrace } from "../workload/trace-rows.ts";
 import { wholeNumber, type ScenarioArguments } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -46,7 +48,7 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * Loads the traces that the settings of a sweep replay, each file once.
+ * Loads the traces that the settings of a sweep replay, by class, each file once.
  *
  * @param parsed - The scenario and its settings.
  * @param scenarioFile - Its path, which trace paths are relative to.
@@ -65,19 +67,22 @@ export async function loadTraces(
   };
   const swept: SweptSetting[] = [];
   for (const { scenario, settings: values } of settings) {
-    const loaded = "trace" in scenario.workload ? await load(scenario.workload.trace) : null;
-    swept.push({
-      settings: values,
-      scenario,
-      trace: loaded?.trace ?? null,
-      notes: loaded?.notes ?? [],
-    });
+    const { workload } = scenario;
+    const traces: SweptSetting["traces"][number][] = [];
+    const notes: string[] = [];
+    for (const { name, workload: source } of classesOf(workload)) {
+      const loaded = "trace" in source ? await load(source.trace) : null;
+      traces.push(loaded?.trace ?? null);
+      const label = hasClasses(workload) ? `${name}: ` : "";
+      notes.push(...(loaded?.notes ?? []).map((note) => label + note));
+    }
+    swept.push({ settings: values, scenario, traces, notes });
   }
   return swept;
 }
 
 interface LoadedTrace {
-  readonly trace: NonNullable<SweptSetting["trace"]>;
+  readonly trace: BoundedTrace;
   readonly notes: readonly string[];
 }
 

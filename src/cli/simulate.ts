@@ -7,9 +7,11 @@ import { evaluationOf, requireMeasured } from "../plan/run-sweep.ts";
 import { describeWorkload } from "../plan/workload-facts.ts";
 import { renderRequestRows, RequestTable } from "../report/request-table.ts";
 import { renderResultJson } from "../report/result-json.ts";
-import { MOST_REPLICAS } from "../scenario/fleet-schema.ts";
+import { MOST_REPLICAS } from "../scenario/most-replicas.ts";
+import { sourcesOf } from "../scenario/class-section.ts";
 import { isRandom } from "../scenario/is-random.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { WorkloadColumns } from "../sim/sim-plan.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
 import { fileName, wholeNumber, type ScenarioArguments } from "./options.ts";
@@ -38,27 +40,33 @@ export async function simulate(args: SimulateArguments): Promise<number> {
   const body = { scenario, settings: [{ settings: {}, scenario }] };
   const [setting] = await loadTraces(body, args.scenario);
 
-  const drawn = openColumns(scenario, 0, setting.trace);
+  const drawn = openColumns(scenario, 0, setting.traces);
   requireMeasured(drawn, scenario);
-  const table = requestsFile === undefined ? null : new RequestTable(drawn.columns.arrivals.length);
+  const followed: { table: RequestTable; columns: WorkloadColumns }[] = [];
+  const follow = (columns: WorkloadColumns): RequestTable => {
+    const table = new RequestTable(columns.arrivals.length);
+    followed.push({ table, columns });
+    return table;
+  };
   const [replicas] = scenario.fleet.replicas;
   const replication = evaluate(
-    evaluationOf(scenario, replicas, drawn.duration),
+    evaluationOf(scenario, replicas, drawn, 0),
     drawn.columns,
-    table,
+    requestsFile === undefined ? null : follow,
   );
   const { duration } = drawn;
   const point = { replicas, replications: [replication], resamples: null, duration };
   const workload = describeWorkload(drawn.columns, drawn.duration, setting.notes);
   const demands = [[measureDemand(scenario, drawn)]];
-  const sweep = { points: [[point]], workload, demands };
+  const sweep = { points: [[point]], workload, demands, pools: [] };
   const result = buildResult(scenario, [setting], sweep, provenanceOf(scenario));
 
   const json = renderResultJson(result);
   const files: OutputFile[] = [];
   if (folder !== undefined) files.push({ path: join(folder, "result.json"), text: json });
-  if (requestsFile !== undefined && table !== null) {
-    files.push({ path: requestsFile, text: renderRequestRows(table, drawn.columns) });
+  if (requestsFile !== undefined) {
+    const [{ columns, table }] = followed;
+    files.push({ path: requestsFile, text: renderRequestRows(table, columns) });
   }
   await writeFiles(files);
   if (args.json) {
@@ -92,6 +100,7 @@ function singleConfiguration(scenario: Scenario, replicas: string | undefined): 
 /** What one replication answers: of a trace, whatever is asked about its future, only the trace. */
 function questionAbout(scenario: Scenario): Scenario["run"]["question"] {
   const { question } = scenario.run;
-  if (question !== "future" || !("trace" in scenario.workload)) return question;
+  const isRecorded = sourcesOf(scenario.workload).some((source) => "trace" in source);
+  if (question !== "future" || !isRecorded) return question;
   return isRandom(scenario) ? "same-trace" : "hindsight";
 }

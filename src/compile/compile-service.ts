@@ -43,7 +43,7 @@ function compileBatch(service: BatchService): BatchPlan {
     batchTimes,
     preferredAtMost,
     hasPreferred: preferredBatches.length > 0 ? 1 : 0,
-    adaptiveLatency: Infinity,
+    adaptiveLatency: service.adaptive?.latency ?? Infinity,
   };
 }
 

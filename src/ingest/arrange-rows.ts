@@ -25,6 +25,7 @@ export function arrangeRows(path: string, rows: CollectedRows): TraceRows {
     inputs: reorder(rows.inputs, order),
     outputs: reorder(rows.outputs, order),
     durations: reorder(rows.durations, order),
+    ...reorderPrefixes(rows, order),
     notes: [
       ...skipNote,
       ...describeBlankLines(rows.blankLines),
@@ -94,6 +95,25 @@ function reorder<A extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
     column[position] = written[row];
   });
   return column;
+}
+
+/** Puts the prefixes into the given order. */
+function reorderPrefixes(
+  rows: CollectedRows,
+  order: Uint32Array | null,
+): Pick<TraceRows, "prefixOffsets" | "prefixHashes"> {
+  const { prefixHashes: hashes, prefixOffsets: offsets } = rows;
+  if (order === null || offsets.length === 0) {
+    return { prefixOffsets: offsets, prefixHashes: hashes };
+  }
+  const prefixOffsets = new Int32Array(offsets.length);
+  const prefixHashes = new Int32Array(hashes.length);
+  order.forEach((row, position) => {
+    const blocks = hashes.subarray(offsets[row], offsets[row + 1]);
+    prefixHashes.set(blocks, prefixOffsets[position]);
+    prefixOffsets[position + 1] = prefixOffsets[position] + blocks.length;
+  });
+  return { prefixOffsets, prefixHashes };
 }
 
 function countRows(count: number): string {

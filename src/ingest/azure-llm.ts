@@ -38,6 +38,7 @@ export async function readAzureLlm(
     input: INPUT,
     output: OUTPUT,
     duration: null,
+    prefix: null,
   } as const;
   return readRows(file, layout, onError);
 }

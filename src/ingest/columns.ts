@@ -32,6 +32,7 @@ export async function readColumns(
     input: names.input,
     output: names.output,
     duration: names.duration,
+    prefix: null,
   } as const;
   return readRows(file, layout, onError);
 }

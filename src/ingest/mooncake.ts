@@ -6,7 +6,8 @@ import type { TraceRows } from "./trace-rows.ts";
 
 /**
  * Reads a Mooncake trace: JSON Lines with `timestamp` in milliseconds from the start,
- * `input_length` and `output_length` in tokens. `hash_ids`, the prefix blocks, are ignored.
+ * `input_length` and `output_length` in tokens, and `hash_ids`, one number for each block of 512
+ * tokens of the prompt, equal where prompts begin alike; rows may leave these out.
  *
  * @throws TraceError when the file is of another format or has malformed rows.
  * @see https://github.com/kvcache-ai/Mooncake
@@ -24,6 +25,7 @@ export async function readMooncake(
     input: "input_length",
     output: "output_length",
     duration: null,
+    prefix: "hash_ids",
   } as const;
   if (onError === "error") requireKeys(file, ["timestamp", "input_length", "output_length"]);
   return readRows(file, layout, onError);

@@ -23,12 +23,13 @@ export interface ResultCells {
   readonly inputText: DuckDBVector;
   readonly outputText: DuckDBVector;
   readonly durationText: DuckDBVector;
+  readonly prefixText: DuckDBVector;
 }
 
 /** Gives the vectors of a row query their names; the order is that of its SELECT list. */
 export function nameCells(vectors: readonly DuckDBVector[]): ResultCells {
   const [blank, fields, seconds, nanoseconds, zoned, input, output, duration, ...texts] = vectors;
-  const [arrivalText, inputText, outputText, durationText] = texts;
+  const [arrivalText, inputText, outputText, durationText, prefixText] = texts;
   return {
     blank,
     fields,
@@ -42,6 +43,7 @@ export function nameCells(vectors: readonly DuckDBVector[]): ResultCells {
     inputText,
     outputText,
     durationText,
+    prefixText,
   };
 }
 

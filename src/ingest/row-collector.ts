@@ -10,6 +10,7 @@ import {
 } from "./check-row.ts";
 import type { RowFault } from "./check-row.ts";
 import { GrowableColumn } from "./growable-column.ts";
+import { findPrefixFault, PrefixCollector } from "./prefix-collector.ts";
 import { quoteValue } from "./quote-value.ts";
 import type { RowLayout } from "./row-layout.ts";
 import { bigintAt, nameCells, numberAt, textAt } from "./result-cells.ts";
@@ -26,6 +27,8 @@ export interface CollectedRows {
   readonly inputs: Int32Array<ArrayBuffer>;
   readonly outputs: Int32Array<ArrayBuffer>;
   readonly durations: Float64Array<ArrayBuffer>;
+  readonly prefixOffsets: Int32Array<ArrayBuffer>;
+  readonly prefixHashes: Int32Array<ArrayBuffer>;
   readonly clock: "number" | "timestamp";
   readonly read: number;
   /** Rows left out, by what is wrong with them, in order of appearance. */
@@ -56,6 +59,7 @@ export class RowCollector {
   private readonly inputs = new GrowableColumn((length) => new Int32Array(length));
   private readonly outputs = new GrowableColumn((length) => new Int32Array(length));
   private readonly durations = new GrowableColumn((length) => new Float64Array(length));
+  private readonly prefixes = new PrefixCollector();
   private readonly problems: TraceProblem[] = [];
   private readonly faults = new Map<string, number>();
 
@@ -98,6 +102,7 @@ export class RowCollector {
       inputs: this.inputs.toArray(),
       outputs: this.outputs.toArray(),
       durations: this.durations.toArray(),
+      ...this.prefixes.finish(),
       clock: this.clock === null || this.clock === "number" ? "number" : "timestamp",
       read: this.rows,
       skipped: this.faults,
@@ -119,7 +124,7 @@ export class RowCollector {
   }
 
   private findFault(cells: ResultCells, index: number): RowFault | null {
-    const { arrival, container, input, output, duration } = this.layout;
+    const { arrival, container, input, output, duration, prefix } = this.layout;
     const fields = numberAt(cells.fields, index);
     // The query counts the keys asked for in JSON, and a null count stands for a broken line.
     if (fields === null || (container.kind === "csv" && fields !== this.expectedFields)) {
@@ -129,7 +134,8 @@ export class RowCollector {
       this.findClockFault(cells, index, arrival.name) ??
       checkTokens(input, "input tokens", cells.input, cells.inputText, index) ??
       checkTokens(output, "output tokens", cells.output, cells.outputText, index) ??
-      checkDuration(duration, cells, index)
+      checkDuration(duration, cells, index) ??
+      (prefix === null ? null : findPrefixFault(prefix, textAt(cells.prefixText, index)))
     );
   }
 
@@ -168,10 +174,11 @@ export class RowCollector {
       if (this.times.length === 0) this.epoch = nanoseconds;
       this.times.push(Number(nanoseconds - this.epoch));
     }
-    const { input, output, duration } = this.layout;
+    const { input, output, duration, prefix } = this.layout;
     if (input !== null) this.inputs.push(numberAt(cells.input, index) ?? 0);
     if (output !== null) this.outputs.push(numberAt(cells.output, index) ?? 0);
     if (duration !== null) this.durations.push(numberAt(cells.duration, index) ?? NaN);
+    if (prefix !== null) this.prefixes.push(textAt(cells.prefixText, index));
   }
 
   private refuseRow(fault: RowFault): void {

@@ -12,6 +12,8 @@ export interface RowLayout {
   readonly input: string | null;
   readonly output: string | null;
   readonly duration: string | null;
+  /** Name of the list of a prompt's leading blocks; JSON only. */
+  readonly prefix: string | null;
 }
 
 /** What holds the rows. */

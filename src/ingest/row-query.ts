@@ -32,10 +32,11 @@ const MIN_BUFFER = 8_388_608;
  * @returns A query whose columns are those of `ResultCells`, in that order.
  */
 export function writeRowQuery(file: InspectedFile, layout: RowLayout): RowQuery {
-  const names = [layout.arrival.name, layout.input, layout.output, layout.duration];
+  const { arrival, duration, input, output, prefix } = layout;
+  const names = [arrival.name, input, output, duration, prefix];
   const { sql, values } = selectTexts(file, layout.container, names);
   const mayBe = (kind: "number" | "timestamp"): boolean =>
-    layout.arrival.kind === kind || layout.arrival.kind === "either";
+    arrival.kind === kind || arrival.kind === "either";
   return {
     sql: `
       SELECT blank, fields,
@@ -45,7 +46,7 @@ export function writeRowQuery(file: InspectedFile, layout: RowLayout): RowQuery 
         ${toNumber("inputText")} AS input,
         ${toNumber("outputText")} AS output,
         ${toNumber("durationText")} AS duration,
-        arrivalText, inputText, outputText, durationText
+        arrivalText, inputText, outputText, durationText, prefixText
       FROM (${sql})`,
     values,
   };
@@ -108,9 +109,9 @@ function selectParquetTexts(path: string, names: Names): RowQuery {
 }
 
 function aliasTexts(texts: readonly string[]): string {
-  const [arrival, input, output, duration] = texts;
+  const [arrival, input, output, duration, prefix] = texts;
   return `${arrival} AS arrivalText, ${input} AS inputText, ${output} AS outputText,
-    ${duration} AS durationText`;
+    ${duration} AS durationText, ${prefix} AS prefixText`;
 }
 
 /** One row a line, blank lines as NULL; the inspection has proven what makes that exact. */

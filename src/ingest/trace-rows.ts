@@ -11,6 +11,10 @@ export interface TraceRows {
   readonly outputs: Int32Array<ArrayBuffer>;
   /** Service times in seconds, > 0; empty when the trace has no such column. */
   readonly durations: Float64Array<ArrayBuffer>;
+  /** Of row i, where its prompt's blocks begin in `prefixHashes`; one more than rows, or empty. */
+  readonly prefixOffsets: Int32Array;
+  /** Leading blocks of the prompts, one number a distinct block in order of appearance. */
+  readonly prefixHashes: Int32Array;
   /** What a reader of the report should know about the data, one sentence each. */
   readonly notes: readonly string[];
   /** Data rows in the file, those skipped included. */

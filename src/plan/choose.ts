@@ -1,10 +1,20 @@
 import { costOf } from "./cost-of.ts";
+import type { FleetUse } from "./fleet/summarize-fleet.ts";
 import { objectivePhrase, sharePhrase } from "./phrases.ts";
 import type { Choice, ObjectiveResult, Point } from "./result.ts";
 
+/** A point that may be chosen, with the rest of its setting. */
+interface Candidate {
+  readonly point: Point;
+  /** Smaller counts of its setting, ascending. */
+  readonly smaller: readonly Point[];
+  readonly largest: Point;
+}
+
 /**
  * Chooses the replica count: for each setting the smallest count from which every larger one of the
- * sweep is `met`, and of those the cheapest.
+ * sweep is `met`, and of those the cheapest. A setting with an autoscaler has a single point, whose
+ * cost is a measured one.
  *
  * Going down from the largest count and stopping at the first that isn't met tests the counts in a
  * fixed order, so the error probability of the whole is that of one test, whatever their number.
@@ -13,18 +23,27 @@ import type { Choice, ObjectiveResult, Point } from "./result.ts";
  * @returns null if no setting's largest count is met.
  */
 export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | null {
-  let best: { point: Point; smaller: readonly Point[]; largest: Point } | null = null;
+  let best: Candidate | null = null;
   for (const points of groups) {
     const firstHeld = points.findLastIndex(({ verdict }) => verdict !== "met") + 1;
     if (firstHeld === points.length) continue;
     const point = points[firstHeld];
     if (best === null || point.costPerHour < best.point.costPerHour) {
-      const smaller = points.slice(0, firstHeld);
-      best = { point, smaller, largest: points[points.length - 1] };
+      best = { point, smaller: points.slice(0, firstHeld), largest: points[points.length - 1] };
     }
   }
   if (best === null) return null;
-  const { point, smaller, largest } = best;
+  const { fleet } = best.point;
+  return fleet?.isElastic === true
+    ? elasticChoice(best.point, fleet, groups.flat().filter(isElastic))
+    : fixedChoice(best);
+}
+
+function isElastic({ fleet }: Point): boolean {
+  return fleet?.isElastic === true;
+}
+
+function fixedChoice({ largest, point, smaller }: Candidate): Choice {
   const fewer = smaller.at(-1) ?? null;
   const tooFew = smaller.findLast(({ verdict }) => verdict === "missed") ?? null;
   const open = smaller.slice(tooFew === null ? 0 : smaller.indexOf(tooFew) + 1);
@@ -51,6 +70,43 @@ export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | 
             verdict: fewer.verdict,
             breaks: breaksAt(fewer),
           },
+    elastic: null,
+    nextCheaper: null,
+  };
+}
+
+/**
+ * The cheapest setting of an autoscaler that is met. Settings are not ordered as counts are: what is
+ * dearer need not hold, so each is judged by itself.
+ *
+ * @param all - The points of every setting with an autoscaler.
+ */
+function elasticChoice(point: Point, fleet: FleetUse, all: readonly Point[]): Choice {
+  const { replicas, settings, costPerHour, costPerMonth } = point;
+  const cheaper = all.filter((other) => other.costPerHour < costPerHour);
+  const [next] = cheaper.toSorted((left, right) => right.costPerHour - left.costPerHour);
+  const kind = all.length === 1 ? "The autoscaler holds" : "The cheapest setting that holds";
+  return {
+    replicas,
+    settings,
+    costPerHour,
+    costPerMonth,
+    reason: `${kind} ${heldPhrases(point)}`,
+    provenTooFew: null,
+    gap: { undecided: [], perHour: 0, requestsToClose: null },
+    oneFewer: null,
+    elastic: { meanReplicas: fleet.meanReplicas, peakReplicas: fleet.peakReplicas },
+    nextCheaper:
+      next === undefined
+        ? null
+        : {
+            replicas: next.replicas,
+            settings: next.settings,
+            costPerHour: next.costPerHour,
+            savesPerHour: costOf(1, costPerHour - next.costPerHour),
+            verdict: next.verdict,
+            breaks: breaksAt(next),
+          },
   };
 }
 
@@ -69,17 +125,22 @@ function requestsToClose(open: readonly Point[]): number | null {
 }
 
 function reasonFor(point: Point, largest: Point): string {
-  const held = point.objectives.map((objective) => {
+  const range =
+    largest.replicas === point.replicas
+      ? "Only the largest count of the sweep holds"
+      : `The smallest count from which every count up to ${largest.replicas} holds`;
+  return `${range} ${heldPhrases(point)}`;
+}
+
+/** The objectives that a point holds, and how surely. */
+function heldPhrases({ objectives }: Point): string {
+  const held = objectives.map((objective) => {
     const { compliance, interval } = objective;
     const surely =
       interval === null ? "" : `, at least ${sharePhrase(interval[0])} by its interval`;
     return `${objectivePhrase(objective)} (${sharePhrase(compliance)} good${surely})`;
   });
-  const range =
-    largest.replicas === point.replicas
-      ? "Only the largest count of the sweep holds"
-      : `The smallest count from which every count up to ${largest.replicas} holds`;
-  return `${range} ${held.join(" and ")}`;
+  return held.join(" and ");
 }
 
 /** What a count that isn't met breaks, or what the evidence leaves open, worst objective first. */

@@ -1,14 +1,22 @@
+import type { ClientUsage, FleetUsage } from "../sim/control-recording.ts";
 import type { FinishedSink } from "../sim/finished-requests.ts";
-import { simulate } from "../sim/simulate.ts";
+import { simulate, type Recording } from "../sim/simulate.ts";
 import type { SimPlan, WorkloadColumns } from "../sim/sim-plan.ts";
+import type { Usage } from "../sim/usage.ts";
+import { factsOf, type ClosedLoopFacts } from "./closed-loop/closed-loop-facts.ts";
+import { isClosedLoop, runClosedLoop } from "./closed-loop/run-closed-loop.ts";
 import { chooseBins } from "./error-budget/time-bins.ts";
 import { Tally, type CountedObjective, type TallyData } from "./tally.ts";
+import { closeTimeline, openLatencyBins } from "./timeline/run-timeline.ts";
+import type { RunTimeline } from "./timeline/run-timeline.ts";
 import { findWarmup } from "./warmup/find-warmup.ts";
 
 /** One replication of one configuration: everything needed to run it, in plain data. */
 export interface Evaluation {
   readonly plan: SimPlan;
   readonly objectives: readonly CountedObjective[];
+  /** Number of classes to tell apart; 0 for none. */
+  readonly classes: number;
   /** Fine batches to cut the measured requests into. */
   readonly batches: number;
   /** What decides the stretches of time to count violations in. */
@@ -27,6 +35,18 @@ export interface Replication {
   readonly warmup: number;
   /** Seconds of the measured span. */
   readonly span: number;
+  /** What fleet and clients did; null for a plan without a control part. */
+  readonly control: ControlUsage | null;
+  /** What the run made of its workload; null if that was known before. */
+  readonly closedLoop: ClosedLoopFacts | null;
+}
+
+/** The account of a plan with a control part. */
+export interface ControlUsage {
+  readonly fleet: FleetUsage;
+  readonly clients: ClientUsage;
+  /** Null if no bins were asked for. */
+  readonly timeline: RunTimeline | null;
 }
 
 /** The time integrals of a run as plain data; see `Usage`. */
@@ -34,6 +54,7 @@ export interface UsageData {
   readonly busyTime: number;
   readonly abandonedTime: number;
   readonly recomputedTime: number;
+  readonly lostTime: number;
   readonly batchTime: number;
   readonly batches: number;
   readonly batchedRequests: number;
@@ -43,49 +64,85 @@ export interface UsageData {
 }
 
 /**
+ * Opens what follows every request of a run besides the tally.
+ *
+ * @param columns - The requests by row, which a closed loop knows only when it is over.
+ */
+export type OpenObserver = (columns: WorkloadColumns) => FinishedSink;
+
+/**
  * Simulates one replication of one configuration and counts what its decision needs.
  *
  * @param evaluation - The configuration and its objectives.
  * @param columns - The replication's workload, shared between configurations; only read.
- * @param observer - Sees every request too, with its replica; null for none.
+ * @param openObserver - What sees every request too, with its replica; null for nothing.
  */
 export function evaluate(
   evaluation: Evaluation,
   columns: WorkloadColumns,
-  observer: FinishedSink | null,
+  openObserver: OpenObserver | null,
 ): Replication {
-  const { batches, binning, isWarmupAuto, objectives } = evaluation;
+  const { batches, binning, classes, isWarmupAuto, objectives } = evaluation;
   const warmup = isWarmupAuto ? findWarmup(evaluation.plan, columns) : evaluation.plan.measureFrom;
   const plan = { ...evaluation.plan, measureFrom: warmup };
   const span = plan.measureTo - warmup;
-  const tally = new Tally(plan, columns, objectives, batches, chooseBins(binning, span));
-  const sink = observer === null ? tally : teeInto(tally, observer);
-  const needsReplicas = observer !== null;
-  const { drainTime, usage } = simulate(plan, columns, sink, { needsReplicas });
+  const scheme = { batches, bins: chooseBins(binning, span), classes };
+  const openSinks = (known: WorkloadColumns) => ({
+    tally: new Tally(plan, known, objectives, scheme),
+    latencies: openLatencyBins(plan, known, objectives),
+    observer: openObserver === null ? null : openObserver(known),
+  });
+  const options = { needsReplicas: openObserver !== null };
+
+  const loop = isClosedLoop(plan) ? runClosedLoop(plan, columns, options) : null;
+  const sinks = openSinks(loop === null ? columns : loop.columns);
+  const all = Object.values(sinks).filter((sink) => sink !== null);
+  const sink = all.length === 1 ? all[0] : teeInto(all);
+  loop?.replay(sink);
+  const recording = loop?.recording ?? simulate(plan, columns, sink, options);
   return {
-    tally: tally.toData(),
-    usage: {
-      busyTime: usage.busyTime,
-      abandonedTime: usage.abandonedTime,
-      recomputedTime: usage.recomputedTime,
-      batchTime: usage.batchTime,
-      batches: usage.batches,
-      batchedRequests: usage.batchedRequests,
-      kvBlockTime: usage.kvBlockTime,
-      kvBlockPeak: usage.kvBlockPeak,
-      preemptions: usage.preemptions,
-    },
-    drainTime,
+    tally: sinks.tally.toData(),
+    usage: usageData(recording.usage),
+    drainTime: recording.drainTime,
     warmup,
     span,
+    control: controlUsage(recording, sinks.latencies),
+    closedLoop: loop === null ? null : factsOf(plan, loop.columns),
   };
 }
 
-function teeInto(first: FinishedSink, second: FinishedSink): FinishedSink {
+function controlUsage(
+  { control }: Recording,
+  latencies: ReturnType<typeof openLatencyBins>,
+): ControlUsage | null {
+  if (control === null) return null;
+  const { clients, fleet, timeline } = control;
+  return {
+    fleet,
+    clients,
+    timeline: timeline === null || latencies === null ? null : closeTimeline(timeline, latencies),
+  };
+}
+
+function usageData(usage: Usage): UsageData {
+  return {
+    busyTime: usage.busyTime,
+    abandonedTime: usage.abandonedTime,
+    recomputedTime: usage.recomputedTime,
+    lostTime: usage.lostTime,
+    batchTime: usage.batchTime,
+    batches: usage.batches,
+    batchedRequests: usage.batchedRequests,
+    kvBlockTime: usage.kvBlockTime,
+    kvBlockPeak: usage.kvBlockPeak,
+    preemptions: usage.preemptions,
+  };
+}
+
+function teeInto(sinks: readonly FinishedSink[]): FinishedSink {
   return {
     accept(block, count): void {
-      first.accept(block, count);
-      second.accept(block, count);
+      for (const sink of sinks) sink.accept(block, count);
     },
   };
 }

@@ -1,7 +1,9 @@
 import { compilePlan } from "../compile/compile-plan.ts";
 import type { OpenedWorkload } from "../compile/open-columns.ts";
+import { sourcesOf } from "../scenario/class-section.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { chooseBatching } from "./batching-scheme.ts";
+import { classIndexOf, classNames } from "./class-names.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** A workload in which nothing is measured. */
@@ -9,11 +11,29 @@ export class WorkloadError extends Error {
   override readonly name: string = "WorkloadError";
 }
 
-/** What to run for one configuration on a workload that ends at `duration`. */
-export function evaluationOf(scenario: Scenario, replicas: number, duration: number): Evaluation {
+/**
+ * What to run for one configuration.
+ *
+ * @param scenario - A valid scenario.
+ * @param replicas - Replicas of the pool; with an autoscaler those at the start.
+ * @param drawn - The workload of the replication.
+ * @param replication - Counted from 0.
+ */
+export function evaluationOf(
+  scenario: Scenario,
+  replicas: number,
+  { columns, duration }: OpenedWorkload,
+  replication: number,
+): Evaluation {
+  const { length: arrivals } = columns.arrivals;
   return {
-    plan: compilePlan(scenario, replicas, duration),
-    objectives: scenario.slo.objectives,
+    plan: compilePlan(scenario, replicas, { replication, duration, arrivals }),
+    objectives: scenario.slo.objectives.map((objective) => ({
+      metric: objective.metric,
+      within: objective.within,
+      classIndex: classIndexOf(scenario, objective),
+    })),
+    classes: classNames(scenario).length,
     batches: chooseBatching(scenario.run.replications).fine,
     binning: scenario.slo,
     isWarmupAuto: scenario.run.warmupAuto,
@@ -27,6 +47,8 @@ export function evaluationOf(scenario: Scenario, replicas: number, duration: num
  */
 export function requireMeasured(drawn: OpenedWorkload, scenario: Scenario): void {
   const { warmup } = scenario.run;
+  // What closed-loop users ask for is only known when the run is over.
+  if (sourcesOf(scenario.workload).some((source) => "users" in source)) return;
   const { arrivals } = drawn.columns;
   const last = arrivals.length > 0 ? arrivals[arrivals.length - 1] : -Infinity;
   if (arrivals.length === 0) {

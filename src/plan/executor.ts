@@ -11,9 +11,9 @@ export interface Draw {
   readonly scenario: Scenario;
   /** Counted from 0. */
   readonly replication: number;
-  /** The shaped trace, if the scenario replays one; else null. */
-  readonly trace: BoundedTrace | null;
-  /** The blocks by which the trace is resampled, a resample a replication; null to replay it as is. */
+  /** By class: the shaped trace, if the class replays one; else null. */
+  readonly traces: readonly (BoundedTrace | null)[];
+  /** The blocks by which traces are resampled, a resample a replication; null to replay as is. */
   readonly blocks: BlockLayout | null;
 }
 
@@ -34,8 +34,19 @@ export interface Executor {
 
 /** Draws a workload, as every executor does it. */
 export function drawWorkload(task: Draw): OpenedWorkload {
-  const { blocks, replication, scenario, trace } = task;
-  if (trace === null || blocks === null) return openColumns(scenario, replication, trace);
-  const uniform = openStream(scenario.seed, replication, "resample");
-  return openColumns(scenario, replication, resampleBlocks(trace, blocks, uniform));
+  const { blocks, replication, scenario, traces } = task;
+  if (blocks === null) return openColumns(scenario, replication, traces);
+  const duration = longestTrace(traces);
+  const resampled = traces.map((trace) => {
+    if (trace === null) return null;
+    // The same stretches of time from every trace: what the classes did together stays together.
+    const uniform = openStream(scenario.seed, replication, "resample");
+    return resampleBlocks({ ...trace, duration }, blocks, uniform);
+  });
+  return openColumns(scenario, replication, resampled);
+}
+
+/** Seconds of the longest of several traces; 0 for none. */
+export function longestTrace(traces: readonly (BoundedTrace | null)[]): number {
+  return Math.max(0, ...traces.map((trace) => trace?.duration ?? 0));
 }

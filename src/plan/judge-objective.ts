@@ -13,7 +13,7 @@ import {
   type PooledReplications,
 } from "./pool-replications.ts";
 import type { ObjectiveJudgement, Verdict } from "./result.ts";
-import { METRICS } from "./tally.ts";
+import { METRICS } from "./metrics.ts";
 import { violationsAbove } from "./violations-above.ts";
 
 /** An objective with its place among those counted. */

@@ -7,13 +7,15 @@ const METRIC_NAMES: Readonly<Record<Metric, string>> = {
   queueWait: "queue wait",
 };
 
-/** "p99 TTFT ≤ 500 ms", for the sentences of a result. */
+/** "p99 TTFT ≤ 500 ms", or "search p99 TTFT ≤ 500 ms", for the sentences of a result. */
 export function objectivePhrase({
+  class: ofClass,
   metric,
   within,
   target,
-}: Pick<ObjectiveResult, "metric" | "within" | "target">): string {
-  return `p${roundTo(100 * target, 6)} ${METRIC_NAMES[metric]} ≤ ${secondsPhrase(within)}`;
+}: Pick<ObjectiveResult, "class" | "metric" | "within" | "target">): string {
+  const whose = ofClass === null ? "" : `${ofClass} `;
+  return `${whose}p${roundTo(100 * target, 6)} ${METRIC_NAMES[metric]} ≤ ${secondsPhrase(within)}`;
 }
 
 /** "98.21%", never rounded up to a full 100 %. */

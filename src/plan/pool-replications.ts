@@ -1,8 +1,9 @@
 import { LogHistogram } from "../stats/log-histogram.ts";
 import type { BatchedViolations } from "../stats/violation-bounds.ts";
 import type { BatchingScheme } from "./batching-scheme.ts";
+import type { ClassTallyData } from "./class-tally.ts";
 import type { Replication } from "./evaluate.ts";
-import { METRICS } from "./tally.ts";
+import { METRICS } from "./metrics.ts";
 
 /** All replications of one configuration as one, batches in order of replication. */
 export interface PooledReplications {
@@ -20,7 +21,15 @@ export interface PooledReplications {
   readonly histograms: readonly (readonly LogHistogram[])[];
   /** Fine batches that make up a coarse one. */
   readonly finePerCoarse: number;
+  /** Of each class by itself; empty unless there are several classes. */
+  readonly classes: readonly PooledClass[];
 }
+
+/** The requests of one class, in the batches of all requests. */
+export type PooledClass = Pick<
+  PooledReplications,
+  "outcomes" | "batchRequests" | "batchFailures" | "histograms"
+>;
 
 /**
  * Puts the replications of one configuration together.
@@ -36,19 +45,47 @@ export function poolReplications(
 ): PooledReplications {
   const { fine } = scheme;
   const tallies = replications.map(({ tally }) => tally);
-  const outcomes = new Float64Array(tallies[0].outcomes.length);
-  for (const tally of tallies) tally.outcomes.forEach((count, code) => (outcomes[code] += count));
   return {
-    outcomes,
+    ...poolRequests(tallies, fine),
     good: sumOf(tallies.map(({ good }) => good)),
     completedInSpan: sumOf(tallies.map(({ completedInSpan }) => completedInSpan)),
-    batchRequests: tallies.flatMap(({ batchRequests }) => [...batchRequests]),
-    batchFailures: tallies.flatMap(({ batchFailures }) => [...batchFailures]),
     violations: Array.from({ length: objectives }, (_, objective) =>
       tallies.flatMap(({ batchViolations }) => [
         ...batchViolations.subarray(objective * fine, (objective + 1) * fine),
       ]),
     ),
+    finePerCoarse: fine / scheme.coarse,
+    classes: tallies[0].classes.map((_, index) =>
+      poolRequests(
+        tallies.map(({ classes }) => classes[index]),
+        fine,
+      ),
+    ),
+  };
+}
+
+/**
+ * What an objective is judged by: the requests of its class in place of all of them.
+ *
+ * @param classIndex - −1 for all requests.
+ */
+export function ofClass(pooled: PooledReplications, classIndex: number): PooledReplications {
+  return classIndex < 0 ? pooled : { ...pooled, ...pooled.classes[classIndex] };
+}
+
+function poolRequests(
+  tallies: readonly Pick<
+    ClassTallyData,
+    "outcomes" | "batchRequests" | "batchFailures" | "histograms"
+  >[],
+  fine: number,
+): PooledClass {
+  const outcomes = new Float64Array(tallies[0].outcomes.length);
+  for (const tally of tallies) tally.outcomes.forEach((count, code) => (outcomes[code] += count));
+  return {
+    outcomes,
+    batchRequests: tallies.flatMap(({ batchRequests }) => [...batchRequests]),
+    batchFailures: tallies.flatMap(({ batchFailures }) => [...batchFailures]),
     histograms: METRICS.map((_, metric) =>
       tallies.flatMap(({ histograms }) =>
         histograms
@@ -56,7 +93,6 @@ export function poolReplications(
           .map((data) => LogHistogram.fromData(data)),
       ),
     ),
-    finePerCoarse: fine / scheme.coarse,
   };
 }
 

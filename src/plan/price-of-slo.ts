@@ -13,7 +13,7 @@ import {
   type PooledReplications,
 } from "./pool-replications.ts";
 import type { Metric } from "./result.ts";
-import { METRICS } from "./tally.ts";
+import { METRICS } from "./metrics.ts";
 import { violationsAbove } from "./violations-above.ts";
 
 /** A configuration with its replications, as prices are read from it. */

@@ -1,4 +1,6 @@
+import { classIndexOf } from "./class-names.ts";
 import { costOf } from "./cost-of.ts";
+import { billOf, isElastic } from "./fleet/fleet-bill.ts";
 import {
   priceLimits,
   priceTargets,
@@ -7,13 +9,15 @@ import {
   type TargetStep,
 } from "./price-of-slo.ts";
 import { HOURS_PER_MONTH } from "./hours-per-month.ts";
-import { poolReplications, sumOf } from "./pool-replications.ts";
+import { ofClass, poolReplications, sumOf } from "./pool-replications.ts";
 import type { Choice, Metric } from "./result.ts";
 import type { SimulatedPoint } from "./summarize-point.ts";
 import { totalCosts, type TotalCosts } from "./total-cost.ts";
 
 /** What tighter and looser promises would cost, for one objective. */
 export interface PriceOfSlo {
+  /** Name of the class whose requests alone are counted; null for all. */
+  readonly class: string | null;
   readonly metric: Metric;
   readonly within: number;
   readonly target: number;
@@ -39,7 +43,7 @@ export interface Marginal {
 
 /** What other promises than the SLO's would cost. */
 export interface Prices {
-  /** One entry an objective. */
+  /** One entry an objective; empty with an autoscaler. */
   readonly priceOfSlo: readonly PriceOfSlo[];
   /** Bills with expected penalties; null if the scenario names none. */
   readonly totalCost: TotalCosts | null;
@@ -47,6 +51,7 @@ export interface Prices {
 
 /**
  * Prices the SLO around the choice: from the chosen setting, or the first where there is no choice.
+ * With an autoscaler there is no count to give more or less of, so no other promise is priced.
  *
  * @param groups - Every configuration by setting, replicas ascending.
  * @param choice - The choice, if there is one.
@@ -57,18 +62,29 @@ export function priceSlo(
 ): Prices {
   const chosen = groups.find(([{ settings }]) => settings === choice?.settings) ?? groups[0];
   const { confidence, scenario } = chosen[0];
+  const { objectives } = scenario.slo;
   const points = chosen.map(pricedPoint);
-  const priced = scenario.slo.objectives.map(({ metric, target, within }, index) => {
-    const limits = priceLimits(points, metric, target, confidence);
-    const targets = priceTargets(points, { index, metric, within }, confidence);
-    return { metric, within, target, limits, targets };
-  });
+  const priced = isElastic(scenario.fleet)
+    ? []
+    : objectives.map((objective, index) => {
+        const { metric, target, within } = objective;
+        const counted = countOnly(points, classIndexOf(scenario, objective));
+        const limits = priceLimits(counted, metric, target, confidence);
+        const targets = priceTargets(counted, { index, metric, within }, confidence);
+        return { class: objective.class, metric, within, target, limits, targets };
+      });
   const priceOfSlo = priced.map((price) => {
     const others = priced.filter((other) => other !== price);
     return { ...price, marginals: choice === null ? [] : marginalsOf(price, others, choice) };
   });
   const all = groups.flatMap((group) => group.map(pricedPoint));
-  return { priceOfSlo, totalCost: totalCosts(all, scenario) };
+  const first = countOnly(all, classIndexOf(scenario, objectives[0]));
+  return { priceOfSlo, totalCost: totalCosts(first, scenario) };
+}
+
+/** The points with the requests of one class in place of all. */
+function countOnly(points: readonly PricedPoint[], classIndex: number): readonly PricedPoint[] {
+  return points.map((point) => ({ ...point, pooled: ofClass(point.pooled, classIndex) }));
 }
 
 function pricedPoint(point: SimulatedPoint): PricedPoint {
@@ -76,7 +92,7 @@ function pricedPoint(point: SimulatedPoint): PricedPoint {
   return {
     replicas,
     settings,
-    costPerHour: costOf(replicas, scenario.fleet.price),
+    costPerHour: billOf(point).costPerHour,
     pooled: poolReplications(replications, scheme, scenario.slo.objectives.length),
     span: sumOf(replications.map((replication) => replication.span)),
   };

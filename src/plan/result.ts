@@ -1,11 +1,16 @@
 import type { PriceOfSlo } from "./price-summary.ts";
 import type { TotalCosts } from "./total-cost.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { ArrangementResult } from "./pools/arrangement-result.ts";
+import type { ClassResult } from "./summarize-classes.ts";
 import type { ErrorBudget } from "./error-budget/error-budget.ts";
+import type { ClientUse, FleetUse } from "./fleet/summarize-fleet.ts";
+import type { Redundancy } from "./fleet/find-redundancy.ts";
 import type { AnalyticWait } from "./headroom/analytic-wait.ts";
 import type { Headroom } from "./headroom/find-headroom.ts";
 import type { Limits } from "./headroom/find-limits.ts";
 import type { PerfectSystem } from "./headroom/perfect-system.ts";
+import type { PointTimeline } from "./timeline/point-timeline.ts";
 import type { CostLedger, CurrentFleet, DriftPlan, InfraTax } from "./ledger/ledger-result.ts";
 
 /**
@@ -16,7 +21,7 @@ export interface Result {
   /** Version of tailcap that made it. */
   readonly tailcap: string;
   /** Version of this format. */
-  readonly schema: 2;
+  readonly schema: 3;
   /** The scenario with every default filled in. */
   readonly scenario: Scenario;
   /** SHA-256 of the canonical JSON of `scenario`, in hexadecimal. */
@@ -27,7 +32,7 @@ export interface Result {
   /** One entry a configuration: settings in sweep order, replicas ascending within each. */
   readonly points: readonly Point[];
   readonly choice: Choice | null;
-  /** What tighter and looser promises would cost, an entry an objective. */
+  /** What other promises would cost, an entry an objective; empty with an autoscaler. */
   readonly priceOfSlo: readonly PriceOfSlo[];
   /** Bills with expected penalties; null if the scenario names none. */
   readonly totalCost: TotalCosts | null;
@@ -45,6 +50,10 @@ export interface Result {
   readonly infraTax: InfraTax | null;
   /** Null if the scenario projects no growth, or there is no choice to grow from. */
   readonly drift: DriftPlan | null;
+  /** What the chosen fleet does without some of its replicas; null without a fixed choice. */
+  readonly redundancy: Redundancy | null;
+  /** Ways to divide the classes among pools; empty if the scenario compares none. */
+  readonly arrangements: readonly ArrangementResult[];
 }
 
 /** What the intervals of a result mean. */
@@ -103,6 +112,7 @@ export type Metric = "latency" | "ttft" | "tpot" | "queueWait";
 
 /** One configuration, all replications pooled. */
 export interface Point {
+  /** With an autoscaler those at the start; see `fleet` for how many there were. */
   readonly replicas: number;
   /** Values of the further sweep axes at this point, by path. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -110,15 +120,7 @@ export interface Point {
   readonly costPerHour: number;
   /** Dollars for 730 hours. */
   readonly costPerMonth: number;
-  /** Counts over measured requests. `rejected` splits into the two reasons. */
-  readonly outcomes: {
-    readonly completed: number;
-    readonly rejected: number;
-    readonly timedOut: number;
-    readonly failed: number;
-    readonly rejectedQueueFull: number;
-    readonly rejectedCannotFit: number;
-  };
+  readonly outcomes: Outcomes;
   /**
    * True if the pool needs more than a tenth of the arrival span to empty after the last arrival.
    */
@@ -149,6 +151,31 @@ export interface Point {
   readonly costLedger: CostLedger;
   /** `batch` and `continuous` only, else null. */
   readonly batching: Batching | null;
+  /** What became of the fleet; null for a fixed one whose clients don't retry, hedge or return. */
+  readonly fleet: FleetUse | null;
+  /** What the clients did; null where `fleet` is. */
+  readonly clients: ClientUse | null;
+  /** The requests of each class by themselves; empty unless there are several classes. */
+  readonly classes: readonly ClassResult[];
+  /**
+   * The first replication over time; null where `fleet` is, and for all points but the chosen one
+   * and the next cheaper.
+   */
+  readonly timeline: PointTimeline | null;
+}
+
+/** Counts over measured requests. `rejected` is the sum of its four reasons. */
+export interface Outcomes {
+  readonly completed: number;
+  readonly rejected: number;
+  readonly timedOut: number;
+  readonly failed: number;
+  readonly rejectedQueueFull: number;
+  readonly rejectedCannotFit: number;
+  /** Turned away or dropped to protect the service. */
+  readonly rejectedShed: number;
+  /** Turned away while no replica was ready. */
+  readonly rejectedNoReplica: number;
 }
 
 /** Batch occupancy over the measured span. */
@@ -166,7 +193,7 @@ export interface Batching {
 
 /**
  * Shares of paid replica time over the measured span; they sum to 1. Busy time is
- * useful + recomputed + abandoned.
+ * useful + recomputed + abandoned + lost.
  */
 export interface Ledger {
   readonly useful: number;
@@ -174,7 +201,15 @@ export interface Ledger {
   readonly recomputed: number;
   /** Spent on requests whose client had given up before the answer. */
   readonly abandoned: number;
+  /** Spent on attempts that came to nothing: beaten hedges, work lost with a replica. */
+  readonly lost: number;
   readonly idle: number;
+  /** From being asked for until ready. */
+  readonly starting: number;
+  /** Out of service after a failure. */
+  readonly down: number;
+  /** Paid after the replica was gone, to fill up the least billing time. */
+  readonly minimum: number;
 }
 
 /** Statistics of one measure over completed measured requests, in seconds; null where none. */
@@ -206,12 +241,14 @@ export type Verdict = "met" | "missed" | "undecided" | "insufficient";
 
 /** An objective at one point. */
 export interface ObjectiveResult {
+  /** Name of the class whose requests alone are counted; null for all. */
+  readonly class: string | null;
   readonly metric: "latency" | "ttft" | "tpot" | "queueWait";
   /** Seconds. */
   readonly within: number;
   /** Share of requests that must be good, in (0, 1). */
   readonly target: number;
-  /** Good share of all measured requests. */
+  /** Good share of all measured requests, of its class if it has one. */
   readonly compliance: number;
   /**
    * Interval on compliance; null in hindsight, where compliance is exact, and where a trace is too
@@ -242,10 +279,14 @@ export interface VersusFewer {
 }
 
 /** What the evidence says about an objective, before its budget and other counts are looked at. */
-export type ObjectiveJudgement = Omit<ObjectiveResult, "errorBudget" | "versusFewer">;
+export type ObjectiveJudgement = Omit<ObjectiveResult, "class" | "errorBudget" | "versusFewer">;
 
-/** The answer: the smallest count from which every larger one in the sweep is `met`. */
+/**
+ * The answer: the smallest count from which every larger one in the sweep is `met`; with autoscalers
+ * the cheapest of their settings that is `met`.
+ */
 export interface Choice {
+  /** With an autoscaler those at the start. */
   readonly replicas: number;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly costPerHour: number;
@@ -266,6 +307,18 @@ export interface Choice {
   /** The next smaller count of the sweep; null if the choice is the smallest one swept. */
   readonly oneFewer: {
     readonly replicas: number;
+    /** Dollars an hour that it would save. */
+    readonly savesPerHour: number;
+    readonly verdict: Verdict;
+    /** What it would break, or what the evidence does not settle, in one sentence. */
+    readonly breaks: string;
+  } | null; /** How many replicas an autoscaler ran; null for a fixed fleet. */
+  readonly elastic: { readonly meanReplicas: number; readonly peakReplicas: number } | null;
+  /** With an autoscaler the next cheaper setting; null if there is none, and for a fixed fleet. */
+  readonly nextCheaper: {
+    readonly replicas: number;
+    readonly settings: Readonly<Record<string, unknown>>;
+    readonly costPerHour: number;
     /** Dollars an hour that it would save. */
     readonly savesPerHour: number;
     readonly verdict: Verdict;

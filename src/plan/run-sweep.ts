@@ -9,18 +9,21 @@ import { resampleSweep } from "./future/resample-sweep.ts";
 import type { PointResamples } from "./future/resample.ts";
 import { measureDemand, type Demand } from "./headroom/measure-demand.ts";
 import { sumOf } from "./pool-replications.ts";
+import type { SweptPool } from "./pools/compare-arrangements.ts";
+import { poolSettings } from "./pools/pool-settings.ts";
 import type { WorkloadFacts } from "./result.ts";
 import { describeWorkload } from "./workload-facts.ts";
 import { runInLanes } from "./run-in-lanes.ts";
 
 export { evaluationOf, requireMeasured, WorkloadError } from "./evaluation-of.ts";
 
-/** One combination of the sweep's settings, with the trace it replays. */
+/** One combination of the sweep's settings, with the traces it replays. */
 export interface SweptSetting {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly scenario: Scenario;
-  /** The shaped trace and its reader's notes, if the scenario replays one; else null. */
-  readonly trace: BoundedTrace | null;
+  /** By class: the shaped trace, if the class replays one; else null. */
+  readonly traces: readonly (BoundedTrace | null)[];
+  /** What the readers of the traces have to say. */
   readonly notes: readonly string[];
 }
 
@@ -43,6 +46,8 @@ export interface Sweep {
   readonly workload: WorkloadFacts;
   /** What the requests ask of a fleet, by setting and replication. */
   readonly demands: readonly (readonly Demand[])[];
+  /** The pools of the arrangements that are compared, with what was swept of each. */
+  readonly pools: readonly SweptPool[];
 }
 
 /** A workload and the configurations that are to be simulated on it. */
@@ -53,7 +58,8 @@ interface Unit {
 
 /**
  * Simulates every configuration of a sweep: settings × replica counts × replications, and then the
- * resamples of the traces whose future is asked about.
+ * resamples of the traces whose future is asked about. The pools of the arrangements to compare are
+ * swept like settings, with the first setting's values.
  *
  * Settings that don't touch the workload share its columns, and all replica counts do, so that they
  * are compared on the same random numbers. A workload is drawn when its first task is due and
@@ -69,6 +75,22 @@ export async function runSweep(
   executor: Executor,
   onProgress: (done: number, total: number) => void,
 ): Promise<Sweep> {
+  const own = settings.length;
+  const pools = poolSettings(settings[0]);
+  const sweep = await sweepAll([...settings, ...pools], executor, onProgress);
+  return {
+    ...sweep,
+    points: sweep.points.slice(0, own),
+    demands: sweep.demands.slice(0, own),
+    pools: pools.map((setting, index) => ({ setting, points: sweep.points[own + index] })),
+  };
+}
+
+async function sweepAll(
+  settings: readonly SweptSetting[],
+  executor: Executor,
+  onProgress: (done: number, total: number) => void,
+): Promise<Omit<Sweep, "pools">> {
   const results = new Map(settings.map((setting) => [setting, emptyResults(setting.scenario)]));
   const durations = new Map(settings.map((setting) => [setting, [] as number[]]));
   const demands = new Map(settings.map((setting) => [setting, [] as Demand[]]));
@@ -77,8 +99,8 @@ export async function runSweep(
   let workload: WorkloadFacts | null = null;
 
   const runUnit = async ({ replication, settings: sharing }: Unit): Promise<void> => {
-    const { notes, scenario, trace } = sharing[0];
-    const drawn = await executor.draw({ scenario, replication, trace, blocks: null });
+    const { notes, scenario, traces } = sharing[0];
+    const drawn = await executor.draw({ scenario, replication, traces, blocks: null });
     if (replication === 0 && sharing[0] === settings[0]) {
       workload = describeWorkload(drawn.columns, drawn.duration, notes);
     }
@@ -88,7 +110,7 @@ export async function runSweep(
       durations.get(setting)![replication] = drawn.duration;
       demands.get(setting)![replication] = measureDemand(setting.scenario, drawn);
       return setting.scenario.fleet.replicas.map(async (replicas, index) => {
-        const evaluation = evaluationOf(setting.scenario, replicas, drawn.duration);
+        const evaluation = evaluationOf(setting.scenario, replicas, drawn, replication);
         const result = await executor.evaluate(evaluation, drawn.columns);
         results.get(setting)![index][replication] = result;
         onProgress(++done, total);

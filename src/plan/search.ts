@@ -205,7 +205,7 @@ class SettingSearch {
     for (let next = done.length; next < this.replications; next++) missing.push(next);
     await runInLanes(missing, this.executor.parallelism, async (replication) => {
       const drawn = await this.draw(replication);
-      const evaluation = evaluationOf(scenario, replicas, drawn.duration);
+      const evaluation = evaluationOf(scenario, replicas, drawn, replication);
       done[replication] = await this.executor.evaluate(evaluation, drawn.columns);
       this.requests += drawn.columns.arrivals.length;
     });
@@ -226,8 +226,8 @@ class SettingSearch {
   }
 
   private async draw(replication: number): Promise<OpenedWorkload> {
-    const { notes, scenario, trace } = this.setting;
-    const drawn = await this.executor.draw({ scenario, replication, trace, blocks: null });
+    const { notes, scenario, traces } = this.setting;
+    const drawn = await this.executor.draw({ scenario, replication, traces, blocks: null });
     requireMeasured(drawn, scenario);
     this.durations[replication] = drawn.duration;
     if (replication === 0) {
@@ -239,10 +239,10 @@ class SettingSearch {
 
 /**
  * The counts a search may try for a scenario that names only one: from a single replica to four
- * times as many.
+ * times as many. With an autoscaler there is nothing to search.
  */
 export function searchableCounts(scenario: Scenario): readonly number[] {
-  const { replicas } = scenario.fleet;
-  if (replicas.length > 1) return replicas;
+  const { autoscaler, replicas } = scenario.fleet;
+  if (replicas.length > 1 || autoscaler !== null) return replicas;
   return Array.from({ length: 4 * replicas[0] }, (_, index) => index + 1);
 }

@@ -8,6 +8,8 @@ import {
 } from "../sim/sim-plan.ts";
 import { LogHistogram, type LogHistogramData } from "../stats/log-histogram.ts";
 import type { BinnedCounts, BinScheme } from "./error-budget/time-bins.ts";
+import { ClassTally, type ClassTallyData } from "./class-tally.ts";
+import { METRICS } from "./metrics.ts";
 import type { Metric } from "./result.ts";
 import { firstAtOrAfter } from "../workload/first-at-or-after.ts";
 
@@ -16,10 +18,9 @@ export interface CountedObjective {
   readonly metric: Metric;
   /** Seconds. */
   readonly within: number;
+  /** Index of the class whose requests alone it is about; −1 for all. */
+  readonly classIndex: number;
 }
-
-/** Order of the measures in a tally's histograms. */
-export const METRICS: readonly Metric[] = ["latency", "ttft", "tpot", "queueWait"];
 
 /** What one replication of one configuration found, as plain data. */
 export interface TallyData {
@@ -39,6 +40,18 @@ export interface TallyData {
   readonly good: number;
   /** Requests whose service ended inside the measured span, whenever they arrived. */
   readonly completedInSpan: number;
+  /** The requests of each class by themselves; empty unless there are several classes. */
+  readonly classes: readonly ClassTallyData[];
+}
+
+/** How a tally is cut. */
+export interface TallyScheme {
+  /** Fine batches to cut the measured requests into, ≥ 1. */
+  readonly batches: number;
+  /** Stretches of time to count in, from the start of measuring. */
+  readonly bins: BinScheme;
+  /** Number of classes of requests; fewer than two aren't told apart. */
+  readonly classes: number;
 }
 
 /**
@@ -48,12 +61,15 @@ export interface TallyData {
 export class Tally implements FinishedSink {
   private readonly arrivals: Float64Array;
   private readonly outputs: Int32Array;
+  private readonly classes: Int32Array;
+  private readonly classTallies: readonly ClassTally[];
   private readonly overhead: number;
   private readonly measureFrom: number;
   private readonly measureTo: number;
   private readonly hasTokens: boolean;
   private readonly objectiveMetrics: Int32Array;
   private readonly objectiveWithins: Float64Array;
+  private readonly objectiveClasses: Int32Array;
   private readonly batches: number;
   private readonly firstRow: number;
   private readonly batchesPerRow: number;
@@ -74,15 +90,12 @@ export class Tally implements FinishedSink {
    * @param plan - The configuration that runs.
    * @param columns - Its workload.
    * @param objectives - What to count violations of.
-   * @param batches - Fine batches to cut the measured requests into, ≥ 1.
-   * @param bins - Stretches of time to count in, from the start of measuring.
    */
   constructor(
     plan: SimPlan,
     columns: WorkloadColumns,
     objectives: readonly CountedObjective[],
-    batches: number,
-    bins: BinScheme,
+    { batches, bins, classes }: TallyScheme,
   ) {
     this.arrivals = columns.arrivals;
     this.outputs = columns.outputs;
@@ -92,6 +105,12 @@ export class Tally implements FinishedSink {
     this.hasTokens = plan.service.kind === SERVICE_CONTINUOUS;
     this.objectiveMetrics = Int32Array.from(objectives, ({ metric }) => METRICS.indexOf(metric));
     this.objectiveWithins = Float64Array.from(objectives, ({ within }) => within);
+    this.objectiveClasses = Int32Array.from(objectives, ({ classIndex }) => classIndex);
+    this.classes = columns.classes;
+    this.classTallies = Array.from(
+      { length: classes > 1 ? classes : 0 },
+      () => new ClassTally(batches, bins.count),
+    );
     this.batches = batches;
     this.firstRow = firstAtOrAfter(columns.arrivals, plan.measureFrom);
     this.batchesPerRow = batches / (columns.arrivals.length - this.firstRow);
@@ -105,7 +124,7 @@ export class Tally implements FinishedSink {
   }
 
   accept(block: FinishedBlock, count: number): void {
-    const { arrivals, binRequests, binWidth, firstRow, measureFrom, measureTo } = this;
+    const { arrivals, binRequests, binWidth, classes, firstRow, measureFrom, measureTo } = this;
     const lastBin = binRequests.length - 1;
     const { ends, outcomes, rows } = block;
     for (let i = 0; i < count; i++) {
@@ -118,8 +137,12 @@ export class Tally implements FinishedSink {
       // Divided, not multiplied by a reciprocal: a slice's first instant must not fall before it.
       const bin = Math.min(lastBin, Math.floor((arrivals[rows[i]] - measureFrom) / binWidth));
       binRequests[bin]++;
-      if (isCompleted) this.addCompleted(block, i, batch, bin);
-      else this.addFailure(batch, bin);
+      const classIndex = classes.length === 0 ? 0 : classes[rows[i]];
+      if (isCompleted) this.addCompleted(block, i, batch, bin, classIndex);
+      else this.addFailure(batch, bin, classIndex);
+      if (this.classTallies.length > 0) {
+        this.classTallies[classIndex].add(outcomes[i], batch, bin, this.values);
+      }
     }
   }
 
@@ -138,6 +161,7 @@ export class Tally implements FinishedSink {
       histograms: this.histogramData(),
       good: this.good,
       completedInSpan: this.completedInSpan,
+      classes: this.classTallies.map((tally) => tally.toData()),
     };
   }
 
@@ -148,7 +172,13 @@ export class Tally implements FinishedSink {
     return this.hasTokens ? data : data.toSpliced(batches, batches, ...data.slice(0, batches));
   }
 
-  private addCompleted(block: FinishedBlock, i: number, batch: number, bin: number): void {
+  private addCompleted(
+    block: FinishedBlock,
+    i: number,
+    batch: number,
+    bin: number,
+    classIndex: number,
+  ): void {
     const { batches, histograms, objectiveMetrics, objectiveWithins, outputs, values } = this;
     const row = block.rows[i];
     const arrival = this.arrivals[row];
@@ -172,7 +202,7 @@ export class Tally implements FinishedSink {
     let isGood = true;
     for (let o = 0; o < objectiveMetrics.length; o++) {
       // A request that has no such value (TPOT of a single token) is good.
-      if (values[objectiveMetrics[o]] > objectiveWithins[o]) {
+      if (this.isAbout(o, classIndex) && values[objectiveMetrics[o]] > objectiveWithins[o]) {
         this.batchViolations[o * batches + batch]++;
         this.binViolations[o * this.binRequests.length + bin]++;
         isGood = false;
@@ -181,11 +211,17 @@ export class Tally implements FinishedSink {
     if (isGood) this.good++;
   }
 
-  private addFailure(batch: number, bin: number): void {
+  private addFailure(batch: number, bin: number, classIndex: number): void {
     this.batchFailures[batch]++;
     for (let o = 0; o < this.objectiveMetrics.length; o++) {
+      if (!this.isAbout(o, classIndex)) continue;
       this.batchViolations[o * this.batches + batch]++;
       this.binViolations[o * this.binRequests.length + bin]++;
     }
+  }
+
+  private isAbout(objective: number, classIndex: number): boolean {
+    const only = this.objectiveClasses[objective];
+    return only < 0 || only === classIndex;
   }
 }

@@ -1,6 +1,7 @@
 import { pairedInterval } from "../stats/paired-interval.ts";
 import { percentileInterval } from "../stats/percentile-interval.ts";
 import type { BatchedViolations } from "../stats/violation-bounds.ts";
+import { classIndexOf } from "./class-names.ts";
 import { coarsen, sumOf } from "./pool-replications.ts";
 import type { Interval, Point, VersusFewer } from "./result.ts";
 import type { SimulatedPoint } from "./summarize-point.ts";
@@ -64,14 +65,17 @@ function intervalOf(
 
 /** Violations of an objective in the coarse batches of all replications. */
 function violationsOf(
-  { replications, scheme }: SimulatedPoint,
+  { replications, scenario, scheme }: SimulatedPoint,
   objective: number,
 ): BatchedViolations {
   const { coarse, fine } = scheme;
+  const classIndex = classIndexOf(scenario, scenario.slo.objectives[objective]);
   const tallies = replications.map(({ tally }) => tally);
   return coarsen(
     {
-      requests: tallies.flatMap(({ batchRequests }) => [...batchRequests]),
+      requests: tallies.flatMap((tally) => [
+        ...(classIndex < 0 ? tally : tally.classes[classIndex]).batchRequests,
+      ]),
       violations: tallies.flatMap(({ batchViolations }) => [
         ...batchViolations.subarray(objective * fine, (objective + 1) * fine),
       ]),

@@ -1,7 +1,7 @@
 import type { BatchedViolations } from "../stats/violation-bounds.ts";
 import type { PooledReplications } from "./pool-replications.ts";
 import type { Metric } from "./result.ts";
-import { METRICS } from "./tally.ts";
+import { METRICS } from "./metrics.ts";
 
 /**
  * Violations of "`metric` ≤ `threshold`" in each fine batch, requests without an answer among them.

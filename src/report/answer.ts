@@ -1,4 +1,4 @@
-import type { Choice, ObjectiveResult, Point, Result } from "../plan/result.ts";
+import type { ObjectiveResult, Point, Result } from "../plan/result.ts";
 import {
   formatDollars,
   formatLimit,
@@ -9,6 +9,8 @@ import {
   objectiveName,
   quantileName,
 } from "./format.ts";
+import { elasticOf, sizeWords } from "./fleet-name.ts";
+import { measuresOf } from "./measures-of.ts";
 import { quantileOf } from "./quantile.ts";
 import { chosenPoint, nearestPoint, settingsName } from "./settings.ts";
 
@@ -19,14 +21,20 @@ import { chosenPoint, nearestPoint, settingsName } from "./settings.ts";
 export function answerSentence(result: Result): string {
   return result.choice === null
     ? failureSentence(result)
-    : choiceSentence(chosenPoint(result, result.choice), result.choice);
+    : choiceSentence(chosenPoint(result, result.choice));
 }
 
-/** What to call a configuration: "6 replicas, maxBatchedTokens 2048, $24.60/h". */
-export function pointName(point: Pick<Point, "replicas" | "settings" | "costPerHour">): string {
+/**
+ * What to call a configuration: "6 replicas, maxBatchedTokens 2048, $24.60/h"; of an autoscaler what
+ * was set comes first: "maxReplicas 8, 3.2 replicas on average (peak 8), $13.10/h".
+ */
+export function pointName(
+  point: Pick<Point, "replicas" | "settings" | "costPerHour" | "fleet">,
+): string {
+  const elastic = elasticOf(point);
+  const names = [sizeWords(point.replicas, elastic), settingsName(point.settings)];
   return [
-    formatReplicas(point.replicas),
-    settingsName(point.settings),
+    ...(elastic === null ? names : names.toReversed()),
     point.costPerHour > 0 ? `${formatDollars(point.costPerHour)}/h` : "",
   ]
     .filter((part) => part !== "")
@@ -47,22 +55,23 @@ export function lossesText(point: Point): string {
     .join(", ");
 }
 
-function choiceSentence(point: Point, choice: Choice): string {
+function choiceSentence(point: Point): string {
   const shown = point.objectives.slice(0, 2).map((objective) => heldText(point, objective));
   const more = point.objectives.length - shown.length;
   const rest = more === 0 ? "" : `, and ${more} more objective${more === 1 ? "" : "s"}`;
-  return `${pointName(choice)}: ${shown.join(", ")}${rest}`;
+  return `${pointName(point)}: ${shown.join(", ")}${rest}`;
 }
 
 // The quantile is over completed requests and rounded up to its bucket, the verdict is neither;
 // where the two seem to disagree, the compliance behind the verdict is what to show.
 function heldText(point: Point, objective: ObjectiveResult): string {
   const { metric, within, target, compliance } = objective;
-  const quantile = quantileOf(point[metric], target);
+  const quantile = quantileOf(measuresOf(point, objective.class)[metric], target);
   if (quantile === null || quantile > within) {
     return `${objectiveName(objective)} (${formatShare(compliance)} in time)`;
   }
-  const name = `${quantileName(target)} ${metricName(metric)}`;
+  const whose = objective.class === null ? "" : `${objective.class} `;
+  const name = `${whose}${quantileName(target)} ${metricName(metric)}`;
   return `${name} ${formatSeconds(quantile)} ≤ ${formatLimit(within)}`;
 }
 
@@ -75,6 +84,9 @@ function failureSentence(result: Result): string {
   const name = objectiveName(objective);
   const proven = objective.verdict === "missed";
   const reached = reachedText(point, objective);
+  if (result.points.every((one) => elasticOf(one) !== null)) {
+    return elasticFailure(result, point, { name, proven, reached });
+  }
   const counts = [...new Set(result.points.map(({ replicas }) => replicas))];
   if (counts.length === 1) {
     const one = point.replicas === 1;
@@ -96,13 +108,26 @@ function failureSentence(result: Result): string {
   return `No count up to ${most} ${verb} ${name}: best ${where}`;
 }
 
+function elasticFailure(
+  { points }: Result,
+  point: Point,
+  { name, proven, reached }: { name: string; proven: boolean; reached: string },
+): string {
+  if (points.length === 1) {
+    const verb = proven ? "does not hold" : "is not proven to hold";
+    return `The autoscaler ${verb} ${name}: ${reached} at ${pointName(point)}`;
+  }
+  const verb = proven ? "holds" : "is proven to hold";
+  return `None of ${points.length} settings ${verb} ${name}: best ${reached} at ${pointName(point)}`;
+}
+
 function priceText(point: Point): string {
   return point.costPerHour > 0 ? ` at ${formatDollars(point.costPerHour)}/h` : "";
 }
 
 function reachedText(point: Point, objective: ObjectiveResult): string {
   const { metric, within, target, compliance, verdict } = objective;
-  const quantile = quantileOf(point[metric], target);
+  const quantile = quantileOf(measuresOf(point, objective.class)[metric], target);
   if (quantile === null) return "no request completed";
   const lost = compliance < target && quantile <= within;
   if (lost) return `${formatShare(compliance)} in time`;

@@ -1,5 +1,6 @@
 import type { Marginal, PriceOfSlo } from "../plan/price-summary.ts";
 import type { Point, Result } from "../plan/result.ts";
+import { nameOf } from "./fleet-name.ts";
 import {
   formatCount,
   formatDollars,
@@ -28,20 +29,22 @@ export function priceSentences(result: Result): readonly string[] {
     const { cheapest } = totalCost;
     const total = `${formatDollars(cheapest.totalPerHour)}/h`;
     sentences.push(
-      `With ${totalCost.basis}, ${cheapestPhrase(cheapest.replicas)}: ` +
+      `With ${totalCost.basis}, ${cheapestPhrase(nameOf(result, cheapest), cheapest.replicas)}: ` +
         `${total}, penalties included.`,
     );
   }
   return sentences;
 }
 
-function cheapestPhrase(replicas: number): string {
-  return `${formatReplicas(replicas)} ${replicas === 1 ? "costs" : "cost"} least in all`;
+function cheapestPhrase(name: string, replicas: number): string {
+  return `${name} ${replicas === 1 ? "costs" : "cost"} least in all`;
 }
 
 function marginalSentence(price: PriceOfSlo, step: Marginal): string {
   const { morePerHour, morePerMonth, moreReplicas, target, within } = step;
-  const what = `${quantileName(target)} ${metricName(price.metric)} ≤ ${formatSeconds(within)}`;
+  const whose = price.class === null ? "" : `${price.class} `;
+  const what =
+    `${whose}${quantileName(target)} ${metricName(price.metric)} ≤ ` + formatSeconds(within);
   if (moreReplicas === 0) return `${what} holds with the same replicas.`;
   const sign = morePerHour < 0 ? "−" : "+";
   const hour = `${sign}${formatDollars(Math.abs(morePerHour))}/h`;

@@ -160,13 +160,16 @@ export function metricName(metric: Metric): string {
   return { latency: "latency", ttft: "TTFT", tpot: "TPOT", queueWait: "queue wait" }[metric];
 }
 
-/** An objective as people say it, as in "p99 TTFT ≤ 500 ms". */
+/** An objective as people say it, as in "p99 TTFT ≤ 500 ms" or "search p99 TTFT ≤ 500 ms". */
 export function objectiveName(objective: {
+  /** Name of the class whose requests alone are counted; null for all. */
+  readonly class: string | null;
   readonly metric: Metric;
   readonly within: number;
   readonly target: number;
 }): string {
-  const quantile = quantileName(objective.target);
+  const whose = objective.class === null ? "" : `${objective.class} `;
+  const quantile = `${whose}${quantileName(objective.target)}`;
   return `${quantile} ${metricName(objective.metric)} ≤ ${formatLimit(objective.within)}`;
 }
 

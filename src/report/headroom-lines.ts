@@ -9,6 +9,7 @@ import {
   formatShare,
   formatSignificant,
 } from "./format.ts";
+import { nameOf } from "./fleet-name.ts";
 import { cleanText } from "./plain-text.ts";
 
 const ASSUMPTIONS: Readonly<Record<TornadoBar["assumption"], string>> = {
@@ -25,18 +26,17 @@ const ASSUMPTIONS: Readonly<Record<TornadoBar["assumption"], string>> = {
  */
 export function headroomLines(result: Result): readonly string[] {
   const { analytic, headroom, limits, perfectSystem } = result;
-  const lines = headroom === null ? [] : [growthLine(headroom)];
+  const lines = headroom === null ? [] : [growthLine(headroom, nameOf(result, headroom))];
   lines.push(`${limits.reason}.`);
   if (limits.uncertainty !== null) lines.push(`${limits.uncertainty}.`);
-  const paid = `${formatReplicas(limits.replicas)} ${result.choice === null ? "tried" : "chosen"}`;
+  const paid = `${nameOf(result, limits)} ${result.choice === null ? "tried" : "chosen"}`;
   lines.push(`${perfectSystem.reason}; ${paid}.`);
   if (analytic !== null) lines.push(analyticLine(analytic));
   if (headroom !== null) lines.push(...assumptionLines(headroom));
   return lines.map(cleanText);
 }
 
-function growthLine({ growth, replicas }: Headroom): string {
-  const fleet = formatReplicas(replicas);
+function growthLine({ growth }: Headroom, fleet: string): string {
   const { breaks, breaksAt, factor } = growth;
   if (breaks === null || breaksAt === null) {
     return `The SLO holds on ${fleet} at ${formatFactor(factor ?? 1)} the traffic and more.`;
@@ -86,14 +86,24 @@ function rangeText(low: ScaledChoice, high: ScaledChoice): string {
   const price = costs[0] === costs[1] ? costs[0] : costs.join(" to ");
   const count =
     low.replicas === high.replicas
-      ? formatReplicas(low.replicas)
-      : `${low.replicas} to ${formatReplicas(high.replicas)}`;
+      ? sizeText(low.replicas)
+      : `${countText(low.replicas)} to ${sizeText(high.replicas)}`;
   return `${count}, ${price}/h`;
 }
 
 function choiceText({ costPerHour, replicas }: ScaledChoice): string {
   if (replicas === null) return "no answer";
-  return `${formatReplicas(replicas)} (${formatDollars(costPerHour ?? 0)}/h)`;
+  return `${sizeText(replicas)} (${formatDollars(costPerHour ?? 0)}/h)`;
+}
+
+/** A count, or the mean of an autoscaler's. */
+function sizeText(replicas: number): string {
+  if (Number.isInteger(replicas)) return formatReplicas(replicas);
+  return `${countText(replicas)} replicas`;
+}
+
+function countText(replicas: number): string {
+  return Number.isInteger(replicas) ? String(replicas) : formatSignificant(replicas, 3);
 }
 
 /** The change to a factor that holds, rounded so that it still does: "29%" for 1.297. */

@@ -1,5 +1,6 @@
 import type { BillLine, BillUse, CostLedger } from "../plan/ledger/ledger-result.ts";
-import type { Result } from "../plan/result.ts";
+import type { Point, Result } from "../plan/result.ts";
+import { elasticOf, sizeWords } from "./fleet-name.ts";
 import { formatDollars, formatReplicas, formatShare } from "./format.ts";
 import { chosenPoint, nearestPoint } from "./settings.ts";
 import { renderTable, type Column, type TableOptions } from "./table.ts";
@@ -12,6 +13,11 @@ const USE_NAMES: Readonly<Record<BillUse, string>> = {
   overprovision: "overprovision",
   recomputed: "recomputation after preemption",
   abandoned: "work for clients that gave up",
+  lost: "attempts that came to nothing",
+  starting: "replicas that were starting",
+  down: "replicas that were down",
+  minimum: "replicas gone before their least billing time",
+  warm: "replicas kept warm",
 };
 
 /**
@@ -25,12 +31,12 @@ const USE_NAMES: Readonly<Record<BillUse, string>> = {
 export function biggestWasteSentence(result: Result): string {
   const billed = findBilled(result);
   if (billed === null) return "";
-  const { ledger, replicas } = billed;
+  const { ledger, size } = billed;
   const [line] = dearestFirst(ledger).filter(({ use }) => use !== "useful");
   if (line === undefined) return "";
   const share = formatShare(line.costPerHour / ledger.costPerHour, 1);
   const part = `${formatDollars(line.costPerHour)}/h`;
-  const bill = `the ${formatDollars(ledger.costPerHour)}/h for ${formatReplicas(replicas)}`;
+  const bill = `the ${formatDollars(ledger.costPerHour)}/h for ${size}`;
   return `${part} of ${bill} (${share}) pays for ${USE_NAMES[line.use]}.`;
 }
 
@@ -43,9 +49,9 @@ export function biggestWasteSentence(result: Result): string {
  */
 export function renderLedger(result: Result, options: TableOptions): string {
   const billed = findBilled(result) ?? nearestBill(result);
-  const { ledger, of, replicas } = billed;
+  const { ledger, of, size } = billed;
   const month = `${formatDollars(ledger.costPerMonth)} a month of 730 h like the measured span`;
-  const title = `${formatReplicas(replicas)} (${of}), ${formatDollars(ledger.costPerHour)}/h`;
+  const title = `${size} (${of}), ${formatDollars(ledger.costPerHour)}/h`;
   return [
     labelled("Bill", [`${title}, ${month}`], options.width, options.color),
     renderBill(ledger, options),
@@ -82,21 +88,25 @@ function dearestFirst({ lines }: CostLedger): readonly BillLine[] {
 
 interface BilledFleet {
   readonly of: string;
-  readonly replicas: number;
+  /** In words. */
+  readonly size: string;
   readonly ledger: CostLedger;
 }
 
 function findBilled(result: Result): BilledFleet | null {
   const { choice, current } = result;
   if (current !== null && current.ledger !== null) {
-    return { of: "today's fleet", replicas: current.replicas, ledger: current.ledger };
+    const size = formatReplicas(current.replicas);
+    return { of: "today's fleet", size, ledger: current.ledger };
   }
   if (choice === null) return null;
-  const { costLedger, replicas } = chosenPoint(result, choice);
-  return { of: "the choice", replicas, ledger: costLedger };
+  return { of: "the choice", ...billOf(chosenPoint(result, choice)) };
 }
 
 function nearestBill({ points }: Result): BilledFleet {
-  const { costLedger, replicas } = nearestPoint(points);
-  return { of: "nearest to the SLO", replicas, ledger: costLedger };
+  return { of: "nearest to the SLO", ...billOf(nearestPoint(points)) };
+}
+
+function billOf(point: Point): Pick<BilledFleet, "size" | "ledger"> {
+  return { size: sizeWords(point.replicas, elasticOf(point)), ledger: point.costLedger };
 }

@@ -1,5 +1,13 @@
 /** Outcomes by code, as they are written. */
-const OUTCOMES = ["completed", "rejected", "rejected", "timed-out", "failed"] as const;
+const OUTCOMES = [
+  "completed",
+  "rejected",
+  "rejected",
+  "timed-out",
+  "failed",
+  "rejected",
+  "rejected",
+] as const;
 
 /** A block of finished requests, as the table takes it. */
 interface Block {

@@ -1,4 +1,5 @@
 import type { SearchAnswer } from "../plan/answer-search.ts";
+import { sizeWords } from "./fleet-name.ts";
 import {
   formatCount,
   formatDollars,
@@ -17,14 +18,20 @@ import { settingsName } from "./settings.ts";
 export function renderSearchAnswer(answer: SearchAnswer): string {
   const { choice, gate, points, requests } = answer;
   const lines: string[] = [];
-  if (choice === null) {
+  const isElastic = answer.scenario.fleet.autoscaler !== null;
+  if (choice === null && isElastic) {
+    lines.push(`No setting of the autoscaler holds the SLO of ${cleanText(answer.scenario.name)}`);
+    lines.push(...largestCountLines(answer));
+  } else if (choice === null) {
     const most = formatCount(Math.max(...points.map(({ replicas }) => replicas)));
     const holds = answer.isSettled ? "holds" : "is proven to hold";
     lines.push(`No count up to ${most} ${holds} the SLO of ${cleanText(answer.scenario.name)}`);
     lines.push(...largestCountLines(answer));
   } else {
     const settings = settingsName(choice.settings);
-    const what = [formatReplicas(choice.replicas), settings].filter((part) => part !== "");
+    const { elastic, replicas } = choice;
+    const names = [sizeWords(replicas, elastic), settings].filter((part) => part !== "");
+    const what = elastic === null ? names : names.toReversed();
     lines.push(`${what.join(", ")} at ${formatDollars(choice.costPerHour)}/h: ${choice.reason}`);
     if (choice.oneFewer !== null) {
       const { breaks, replicas, savesPerHour } = choice.oneFewer;
@@ -33,21 +40,29 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
       );
     }
   }
-  if (gate !== null) lines.push(gateLine(gate.replicas, gate.isEnough, choice?.replicas ?? null));
+  if (gate !== null && isElastic) {
+    lines.push(`Gate: the autoscaler as configured is ${gate.isEnough ? "" : "not "}enough`);
+  } else if (gate !== null)
+    lines.push(gateLine(gate.replicas, gate.isEnough, choice?.replicas ?? null));
   const open = answer.isSettled ? "" : `; ${openPhrase(choice)}`;
   lines.push(`${formatCount(requests)} requests simulated, ${countReplications(answer)}${open}`);
   return lines.map((line) => `${line}.`).join("\n");
 }
 
 /** How far the largest count is from each objective that it doesn't hold. */
-function largestCountLines({ points }: SearchAnswer): readonly string[] {
+function largestCountLines({ points, scenario }: SearchAnswer): readonly string[] {
   const [largest] = points.toSorted((left, right) => right.costPerHour - left.costPerHour);
   return largest.objectives
     .filter(({ verdict }) => verdict !== "met")
     .map((objective) => {
       const good = `${formatShare(objective.compliance)} of requests are good`;
       const needed = `${formatShare(objective.target)} needed`;
-      return `At ${formatReplicas(largest.replicas)} ${good} for ${objectiveName(objective)}, ${needed}`;
+      const setting = settingsName(largest.settings);
+      const where =
+        scenario.fleet.autoscaler === null
+          ? formatReplicas(largest.replicas)
+          : [setting, `${formatDollars(largest.costPerHour)}/h`].filter(Boolean).join(", ");
+      return `At ${where} ${good} for ${objectiveName(objective)}, ${needed}`;
     });
 }
 

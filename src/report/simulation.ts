@@ -4,7 +4,6 @@ import {
   formatDollars,
   formatDollarsShort,
   formatRate,
-  formatReplicas,
   formatSeconds,
   formatShare,
   formatSignificant,
@@ -12,6 +11,9 @@ import {
   MISSING,
   objectiveName,
 } from "./format.ts";
+import { classLines } from "./class-lines.ts";
+import { clientSentences, fleetSentences } from "./fleet-lines.ts";
+import { elasticOf, sizeWords } from "./fleet-name.ts";
 import { cleanText } from "./plain-text.ts";
 import { settingsName } from "./settings.ts";
 import { formatBudget, headingBlock, type SummaryOptions } from "./summary.ts";
@@ -33,12 +35,17 @@ export function renderSimulation(result: Result, options: SummaryOptions): strin
   if (point === undefined) throw new RangeError("a result must have at least one point");
   const { color, width } = options;
   const settings = settingsName(point.settings);
+  const described: readonly (readonly [label: string, lines: readonly string[]])[] = [
+    ["Replicas", fleetSentences(point)],
+    ["Attempts", clientSentences(point)],
+    ["Classes", classLines(point)],
+  ];
   const blocks = [
     headingBlock(result, options),
     [
       labelled(
         "Size",
-        [[formatReplicas(point.replicas), settings].filter(Boolean).join(", ")],
+        [[sizeWords(point.replicas, elasticOf(point)), settings].filter(Boolean).join(", ")],
         width,
         color,
       ),
@@ -46,6 +53,9 @@ export function renderSimulation(result: Result, options: SummaryOptions): strin
       labelled("Load", loadWords(point), width, color),
       labelled("Paid time", [ledgerWords(point)], width, color),
       labelled("Cost", [costWords(point)], width, color),
+      ...described
+        .filter(([, lines]) => lines.length > 0)
+        .map(([label, lines]) => labelled(label, lines, width, color)),
     ].join("\n"),
     renderTable(QUANTILE_COLUMNS, quantileRows(point), { color, width }),
     renderTable(objectiveColumns(result), objectiveRows(point), { color, width }),
@@ -65,11 +75,13 @@ function saturationWords({ drainTime }: Point): string {
 }
 
 function outcomeWords(point: Point): string {
-  const { completed, rejected, rejectedQueueFull, rejectedCannotFit, timedOut, failed } =
-    point.outcomes;
+  const { completed, failed, rejected, timedOut } = point.outcomes;
+  const { rejectedCannotFit, rejectedNoReplica, rejectedQueueFull, rejectedShed } = point.outcomes;
   const reasons = [
     rejectedQueueFull > 0 ? `${formatCount(rejectedQueueFull)} queue full` : "",
     rejectedCannotFit > 0 ? `${formatCount(rejectedCannotFit)} too large for a replica` : "",
+    rejectedShed > 0 ? `${formatCount(rejectedShed)} shed` : "",
+    rejectedNoReplica > 0 ? `${formatCount(rejectedNoReplica)} no replica ready` : "",
   ].filter((reason) => reason !== "");
   const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
   const total = completed + rejected + timedOut + failed;
@@ -113,6 +125,14 @@ function ledgerWords({ ledger }: Point): string {
     `${formatShare(ledger.recomputed, 1)} recomputed`,
     `${formatShare(ledger.abandoned, 1)} abandoned`,
     `${formatShare(ledger.idle, 1)} idle`,
+    ...[
+      { share: ledger.lost, name: "lost" },
+      { share: ledger.starting, name: "starting" },
+      { share: ledger.down, name: "down" },
+      { share: ledger.minimum, name: "gone but billed" },
+    ]
+      .filter(({ share }) => share > 0)
+      .map(({ name, share }) => `${formatShare(share, 1)} ${name}`),
   ].join(", ");
 }
 

@@ -8,13 +8,24 @@ import {
   formatShare,
   formatCount,
   formatLimit,
+  formatSignificant,
   metricName,
   objectiveName,
   quantileName,
 } from "./format.ts";
+import { classLines } from "./class-lines.ts";
 import { budgetSentences, priceSentences } from "./decision-lines.ts";
+import {
+  arrangementSentences,
+  clientSentences,
+  fleetSentences,
+  redundancySentences,
+} from "./fleet-lines.ts";
+import { elasticOf, nameOf } from "./fleet-name.ts";
+import { fleetWords, retryWords } from "./fleet-words.ts";
 import { headroomLines } from "./headroom-lines.ts";
 import { biggestWasteSentence } from "./ledger-lines.ts";
+import { measuresOf } from "./measures-of.ts";
 import { cleanText } from "./plain-text.ts";
 import { quantileOf } from "./quantile.ts";
 import { burstinessWords, serviceWords, tokenWords, trafficWords } from "./scenario-words.ts";
@@ -71,23 +82,31 @@ export function renderSummary(result: Result, options: SummaryOptions): string {
 function decisionBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
   const { choice } = result;
   const tax = renderTax(result, { color, width });
-  if (choice === null) return tax.length === 0 ? [] : [tax.join("\n")];
+  const pools = arrangementSentences(result);
+  const compared = pools.length === 0 ? [] : [labelled("Pools", pools, width, color)];
+  if (choice === null) {
+    const rest = [...compared, ...tax];
+    return rest.length === 0 ? [] : [rest.join("\n")];
+  }
   const waste = biggestWasteSentence(result);
+  const point = chosenPoint(result, choice);
   const lines: readonly [label: string, sentences: readonly string[]][] = [
     ["Price", priceSentences(result)],
-    ["Budget", budgetSentences(chosenPoint(result, choice))],
+    ["Budget", budgetSentences(point)],
+    ["Replicas", fleetSentences(point)],
+    ["Attempts", clientSentences(point)],
+    ["Classes", classLines(point)],
+    ["Spare", redundancySentences(result)],
     ["Ledger", waste === "" ? [] : [waste]],
   ];
   const filled = lines.filter(([, sentences]) => sentences.length > 0);
   const blocks = filled.map(([label, text]) => labelled(label, text, width, color));
-  return [[...blocks, ...tax].join("\n")];
+  return [[...blocks, ...compared, ...tax].join("\n")];
 }
 
 /** What is simulated: the scenario's name, traffic, service, price, and the question answered. */
 export function headingBlock(result: Result, { color, width }: SummaryOptions): string {
   const { scenario, workload } = result;
-  const { price, router, queueLimit } = scenario.fleet;
-  const queue = queueLimit === null ? "" : `, at most ${formatCount(queueLimit)} waiting`;
   const description = scenario.description === "" ? "" : `: ${cleanText(scenario.description)}`;
   const traffic = [
     trafficWords(scenario, workload),
@@ -96,12 +115,14 @@ export function headingBlock(result: Result, { color, width }: SummaryOptions): 
     ...workload.notes.map(cleanText),
   ].filter((line) => line !== "");
   const objectives = scenario.slo.objectives.map((objective) => objectiveName(objective));
+  const retries = retryWords(scenario);
   return [
     emphasise(cleanText(scenario.name), ["bold"], color) + description,
     "",
     labelled("Traffic", traffic, width, color),
     labelled("Service", [serviceWords(scenario.service)], width, color),
-    labelled("Fleet", [`${formatDollars(price)}/h a replica, ${router}${queue}`], width, color),
+    labelled("Fleet", fleetWords(scenario.fleet), width, color),
+    ...(retries === "" ? [] : [labelled("Clients", [retries], width, color)]),
     labelled("SLO", [objectives.join(", ")], width, color),
     labelled("Question", [cleanText(result.question.words)], width, color),
   ].join("\n");
@@ -109,16 +130,18 @@ export function headingBlock(result: Result, { color, width }: SummaryOptions): 
 
 function columnsOf(result: Result): readonly Column[] {
   const { objectives } = result.scenario.slo;
-  const metric = metricName(objectives[0].metric);
+  const [{ class: ofClass, metric: first }] = objectives;
+  const metric = `${ofClass === null ? "" : `${ofClass} `}${metricName(first)}`;
   return [
-    numberColumn("", "replicas"),
+    ...(isElasticSweep(result) ? elasticColumns(result) : [numberColumn("", "replicas")]),
     numberColumn("", "$/hour"),
     numberColumn("", "$/month", 2),
     ...sharesOf(result).map((share, index) =>
       numberColumn(metric, quantileName(share), [3, 4][index] ?? 0),
     ),
     ...objectives.map((objective) => {
-      const upper = `${quantileName(objective.target)} ${metricName(objective.metric)}`;
+      const whose = objective.class === null ? "" : `${objective.class} `;
+      const upper = `${whose}${quantileName(objective.target)} ${metricName(objective.metric)}`;
       return numberColumn(upper, `≤ ${formatLimit(objective.within)}`);
     }),
     numberColumn("budget", "used", 5),
@@ -132,6 +155,21 @@ function numberColumn(upper: string, lower: string, dropRank = 0): Column {
   return { header: [upper, lower], align: "right", dropRank };
 }
 
+/** True if autoscalers decided on every count, so that a point is a setting. */
+function isElasticSweep({ points }: Result): boolean {
+  return points.every((point) => elasticOf(point) !== null);
+}
+
+function elasticColumns({ points }: Result): readonly Column[] {
+  const isNamed = points.some(({ settings }) => settingsName(settings) !== "");
+  const name: Column = { header: ["", "setting"], align: "left", dropRank: 0 };
+  return [
+    ...(isNamed ? [name] : []),
+    numberColumn("mean", "replicas"),
+    numberColumn("", "peak", 6),
+  ];
+}
+
 /** The quantiles to list: p50, p95, and the first objective's; p99 where that is one of these. */
 function sharesOf(result: Result): readonly number[] {
   const { target } = result.scenario.slo.objectives[0];
@@ -139,6 +177,7 @@ function sharesOf(result: Result): readonly number[] {
 }
 
 function rowsOf(result: Result): readonly Row[] {
+  if (isElasticSweep(result)) return elasticRows(result);
   const groups = groupBySettings(result.points);
   const most = Math.max(ROWS_PER_GROUP_MIN, Math.floor(ROWS_MAX / groups.length));
   return groups.flatMap((group) => groupRows(result, group, most, groups.length > 1));
@@ -162,6 +201,19 @@ function groupRows(
   ];
 }
 
+/** The settings of autoscalers, cheapest first. */
+function elasticRows(result: Result): readonly Row[] {
+  const points = result.points.toSorted((left, right) => left.costPerHour - right.costPerHour);
+  const center = points.findIndex((point) => isChoice(result, point));
+  const nearest = points.indexOf(nearestPoint(points));
+  const [start, end] = windowAround(center === -1 ? nearest : center, points.length, ROWS_MAX);
+  return [
+    ...leftOut(start, "cheaper"),
+    ...points.slice(start, end).map((point) => pointRow(result, point)),
+    ...leftOut(points.length - end, "dearer"),
+  ];
+}
+
 function leftOut(count: number, where: string): readonly Row[] {
   if (count === 0) return [];
   return [{ line: `  … ${formatCount(count)} ${where} not shown`, emphasis: ["dim"] }];
@@ -175,15 +227,17 @@ function windowAround(center: number, length: number, most: number): readonly [n
 }
 
 function pointRow(result: Result, point: Point): Row {
-  const { metric } = result.scenario.slo.objectives[0];
+  const [{ class: ofClass, metric }] = result.scenario.slo.objectives;
   const used = Math.max(...point.objectives.map(({ budgetUsed }) => budgetUsed));
   return {
     emphasis: isChoice(result, point) ? ["bold"] : [],
     cells: [
-      plain(formatCount(point.replicas)),
+      ...sizeCells(result, point),
       plain(formatDollars(point.costPerHour)),
       plain(formatDollarsShort(point.costPerMonth)),
-      ...sharesOf(result).map((share) => plain(formatSeconds(quantileOf(point[metric], share)))),
+      ...sharesOf(result).map((share) =>
+        plain(formatSeconds(quantileOf(measuresOf(point, ofClass)[metric], share))),
+      ),
       ...point.objectives.map(({ compliance }) => plain(formatShare(compliance))),
       plain(formatBudget(used)),
       ...(losesAny(result) ? [plain(formatShare(lostShare(point)))] : []),
@@ -191,6 +245,17 @@ function pointRow(result: Result, point: Point): Row {
       { text: verdictText(point), emphasis: verdictEmphasis(point.verdict) },
     ],
   };
+}
+
+function sizeCells(result: Result, point: Point): readonly Cell[] {
+  const elastic = elasticOf(point);
+  if (elastic === null || !isElasticSweep(result)) return [plain(formatCount(point.replicas))];
+  const isNamed = result.points.some(({ settings }) => settingsName(settings) !== "");
+  return [
+    ...(isNamed ? [settingsName(point.settings)] : []),
+    formatSignificant(elastic.meanReplicas, 3),
+    formatCount(elastic.peakReplicas),
+  ].map(plain);
 }
 
 /** True if some request got no answer: quantiles are of answered ones only, so the table must say. */
@@ -221,18 +286,25 @@ function answerBlock(result: Result, { color, width }: SummaryOptions): string {
   if (choice !== null) {
     const month = formatDollarsShort(choice.costPerMonth);
     sentences.push(`${month} a month of ${HOURS_PER_MONTH} h. ${asSentence(choice.reason)}`);
-    if (choice.oneFewer !== null) sentences.push(fewerSentence(choice.oneFewer));
+    const { nextCheaper, oneFewer } = choice;
+    if (oneFewer !== null)
+      sentences.push(fewerSentence(formatReplicas(oneFewer.replicas), oneFewer));
+    if (nextCheaper !== null) {
+      sentences.push(fewerSentence(nameOf(result, nextCheaper), nextCheaper));
+    }
   }
   return labelled(label, sentences, width, color);
 }
 
-/** What the next smaller count would save, and what it would break. */
-function fewerSentence(fewer: NonNullable<Choice["oneFewer"]>): string {
-  const { replicas, savesPerHour, breaks, verdict } = fewer;
+/** What the next smaller count or cheaper setting would save, and what it would break. */
+function fewerSentence(
+  name: string,
+  { breaks, savesPerHour, verdict }: Omit<NonNullable<Choice["oneFewer"]>, "replicas">,
+): string {
   const month = formatDollarsShort(savesPerHour * HOURS_PER_MONTH);
   const saves = `would save ${formatDollars(savesPerHour)}/h (${month} a month)`;
   const price = verdict === "missed" ? "miss the SLO" : `leave it ${verdict}`;
-  return `${formatReplicas(replicas)} ${saves} but ${price}: ${asSentence(breaks)}`;
+  return `${name} ${saves} but ${price}: ${asSentence(breaks)}`;
 }
 
 function asSentence(text: string): string {

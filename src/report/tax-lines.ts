@@ -116,6 +116,7 @@ function wasteParts({ experiments, fleet, jobs }: InfraTax): readonly string[] {
     { name: `overprovision ${whose}`, cost: fleet?.overprovision ?? 0 },
     { name: `recomputation ${whose}`, cost: fleet?.recomputed ?? 0 },
     { name: `abandoned work ${whose}`, cost: fleet?.abandoned ?? 0 },
+    { name: `lost work ${whose}`, cost: fleet?.lost ?? 0 },
     { name: "job reruns", cost: jobs.reduce((sum, job) => sum + job.costPerMonth, 0) },
     {
       name: "experiments past their time to live",
@@ -138,10 +139,15 @@ function driftSentences(drift: DriftPlan): readonly string[] {
         ];
   const shown = [months[5], months[11]].map(
     ({ costPerHour, month, replicas }) =>
-      `${formatReplicas(replicas)} (${formatDollars(costPerHour)}/h) after ${month} months`,
+      `${replicasText(replicas)} (${formatDollars(costPerHour)}/h) after ${month} months`,
   );
   const year = `${formatDollars(costPerYear)} for the year`;
   return [...room, `What if ${pace} and the fleet in proportion: ${shown.join(", ")}, ${year}.`];
+}
+
+/** Replicas, of an autoscaler their mean. */
+function replicasText(replicas: number): string {
+  return Number.isInteger(replicas) ? formatReplicas(replicas) : `${amountText(replicas)} replicas`;
 }
 
 /** A number of things that need not be whole: "1,500", "37.5", "0.15". */

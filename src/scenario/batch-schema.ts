@@ -6,7 +6,7 @@ import { list } from "./list.ts";
 import { isMapping, mapping } from "./mapping.ts";
 import { described, node, orNull, readPart, remembering, type Report } from "./node.ts";
 import { pointTable } from "./point-table.ts";
-import { count, duration } from "./quantity.ts";
+import { count, duration, oneOf } from "./quantity.ts";
 import type { BatchService, DistributionSection } from "./scenario.ts";
 import { calibrationError, kindTag, requestOverhead } from "./service-keys.ts";
 
@@ -68,23 +68,73 @@ const jitter = node<DistributionSection>(factorDistribution, (value, report) => 
   });
 });
 
+/** How large a batch may be: always the same, or as latency allows. */
+interface BatchLimit {
+  readonly most: number;
+  readonly latency: number | null;
+}
+
+const size = count(1, MOST_ITEMS);
+const fixedSize = size.transform((most): BatchLimit => ({ most, latency: null }));
+/** Crankshaw et al., "Clipper", NSDI 2017, section 4.3.1. */
+const adaptiveSize = mapping({
+  adaptive: described(
+    oneOf(["aimd"]),
+    "Additive increase, multiplicative decrease, as in Clipper (NSDI 2017).",
+    "aimd",
+  ),
+  latency: described(duration({ above: 0 }), "How long a batch may take.", "80ms"),
+  most: described(size, "Most requests in a batch, whatever it takes.", 64),
+}).transform(({ latency, most }): BatchLimit => ({ most, latency }));
+const batchLimit = choice<BatchLimit>([fixedSize, adaptiveSize], (value) =>
+  isMapping(value) ? adaptiveSize : fixedSize,
+);
+
+/** Triton's `default_queue_policy` (model configuration of 2.60, 2025). */
+const queuePolicy = mapping({
+  timeout: described(
+    duration({ above: 0 }),
+    "How long a request may wait (default_timeout_microseconds).",
+    "100ms",
+  ),
+  action: described(
+    oneOf(["reject", "delay"]).prefault("reject"),
+    "What becomes of one that waits longer: rejected, or served after all others (Triton: REJECT).",
+    "reject",
+  ),
+});
+
+interface WrittenBatch extends Omit<BatchService, "maxBatch" | "adaptive"> {
+  readonly maxBatch: BatchLimit;
+}
+
 /** Dynamic batching. */
 export const batchSchema: z.ZodType<BatchService> = mapping(
   {
     kind: kindTag("batch"),
     latency: described(latency, "Time of a batch.", { base: "4ms", perItem: "1.2ms" }),
-    maxBatch: described(count(1, MOST_ITEMS), "Most requests in a batch.", 32),
+    maxBatch: described(
+      batchLimit,
+      "Most requests in a batch: a number, or found by each replica for a latency.",
+      32,
+      { adaptive: "aimd", latency: "80ms", most: 64 },
+    ),
     maxWait: described(
       duration({ atLeast: 0 }).prefault("0s"),
       "How long the oldest request waits for the batch to fill.",
       "2ms",
     ),
     preferredBatches: described(
-      list(count(1, MOST_ITEMS), 0)
+      list(size, 0)
         .prefault([])
         .transform((sizes) => [...new Set(sizes)].sort((left, right) => left - right)),
       "Batch sizes to start with at once.",
       [8, 16],
+    ),
+    queuePolicy: described(
+      orNull(queuePolicy),
+      "What becomes of requests that wait too long. Left out: nothing.",
+      { timeout: "100ms", action: "reject" },
     ),
     jitter: described(
       orNull(remembering(jitter)),
@@ -95,18 +145,22 @@ export const batchSchema: z.ZodType<BatchService> = mapping(
     calibrationError,
   },
   checkPreferred,
-);
+).transform(({ maxBatch: { most, latency }, ...written }: WrittenBatch): BatchService => ({
+  ...written,
+  maxBatch: most,
+  adaptive: latency === null ? null : { latency },
+}));
 
 function checkPreferred(
-  { preferredBatches, maxBatch }: Partial<Pick<BatchService, "preferredBatches" | "maxBatch">>,
+  { preferredBatches, maxBatch }: Partial<Pick<WrittenBatch, "preferredBatches" | "maxBatch">>,
   report: Report,
 ): void {
   if (!preferredBatches || maxBatch === undefined) return;
-  const tooLarge = preferredBatches.filter((size) => size > maxBatch);
+  const tooLarge = preferredBatches.filter((size) => size > maxBatch.most);
   if (tooLarge.length === 0) return;
   report({
     code: "conflict",
-    message: `must be at most maxBatch, which is ${maxBatch}, got ${tooLarge.join(", ")}`,
+    message: `must be at most maxBatch, which is ${maxBatch.most}, got ${tooLarge.join(", ")}`,
     path: ["preferredBatches"],
   });
 }

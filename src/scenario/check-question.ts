@@ -1,3 +1,4 @@
+import { sourcesOf } from "./class-section.ts";
 import { clientSchema } from "./client-schema.ts";
 import { fleetSchema } from "./fleet-schema.ts";
 import { findRandomness, type RandomParts } from "./is-random.ts";
@@ -7,6 +8,7 @@ import { runSchema } from "./run-schema.ts";
 import { serviceSchema } from "./service-schema.ts";
 import { workloadSchema } from "./workload-schema.ts";
 import { at, valid, type Written } from "./written-parts.ts";
+import { writtenSources } from "./written-sources.ts";
 
 const workload = remembering(workloadSchema);
 const service = remembering(serviceSchema);
@@ -23,9 +25,12 @@ const run = remembering(runSchema);
 export function checkQuestion(scenario: Written, report: Report): void {
   const question = valid(run, at(scenario, "run"))?.question;
   if (question === "hindsight") checkHindsight(scenario, report);
-  const generate = at(scenario, "workload", "generate");
-  const hasTrace = at(scenario, "workload", "trace") !== undefined;
-  if (question !== "same-trace" || !isMapping(generate) || hasTrace) return;
+  const sources = writtenSources(scenario);
+  const isDrawn = sources.some(
+    ({ source }) => isMapping(at(source, "generate")) || isMapping(at(source, "users")),
+  );
+  const hasTrace = sources.some(({ source }) => at(source, "trace") !== undefined);
+  if (question !== "same-trace" || !isDrawn || hasTrace) return;
   report({
     code: "conflict",
     message: "can't be same-trace: the workload is generated, so there is no trace",
@@ -39,7 +44,9 @@ function checkHindsight(scenario: Written, report: Report): void {
   const random = parts === undefined ? [] : findRandomness(parts);
   if (parts === undefined || random.length === 0) return;
   const verb = random.length === 1 ? "is" : "are";
-  const other = "trace" in parts.workload ? "same-trace or future" : "future";
+  const other = sourcesOf(parts.workload).some((source) => "trace" in source)
+    ? "same-trace or future"
+    : "future";
   report({
     code: "conflict",
     message: `can't be hindsight: ${random.join(", ")} ${verb} random`,

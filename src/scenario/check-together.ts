@@ -1,20 +1,32 @@
+import type { ArrangementSection } from "./arrangement-section.ts";
 import { arrivalSchema } from "./arrival-schema.ts";
+import { checkFleetFits, type Surroundings } from "./check-fleet-fits.ts";
 import { checkQuestion } from "./check-question.ts";
-import { estimateRequests } from "./expected-requests.ts";
-import { replicasSchema } from "./fleet-schema.ts";
+import { classesOf } from "./class-section.ts";
+import { clientSchema } from "./client-schema.ts";
+import { estimateRequests, estimateUserRequests } from "./expected-requests.ts";
+import { fleetSchema } from "./fleet-schema.ts";
+import { formatPath } from "./key-path.ts";
 import { isMapping } from "./mapping.ts";
-import { showCount } from "./messages.ts";
+import { didYouMean, mustBeOneOf, showCount } from "./messages.ts";
 import { remembering, type Report } from "./node.ts";
 import { runSchema } from "./run-schema.ts";
 import { serviceSchema } from "./service-schema.ts";
-import { generateDurationSchema } from "./workload-schema.ts";
+import { showValue } from "./show-value.ts";
+import { sourceDurationSchema, usersSchema } from "./source-schema.ts";
+import { suggestWord } from "./suggest.ts";
+import { workloadSchema } from "./workload-schema.ts";
 import { at, valid, type Written } from "./written-parts.ts";
+import { writtenClassNames, writtenSources } from "./written-sources.ts";
 
 const MOST_REQUESTS = 1e9;
-const MOST_POOL_SLOTS = 10_000_000;
 
 const service = remembering(serviceSchema);
+const workload = remembering(workloadSchema);
+const fleet = remembering(fleetSchema);
+const client = remembering(clientSchema).prefault({});
 const arrivals = remembering(arrivalSchema);
+const users = remembering(usersSchema);
 const run = remembering(runSchema);
 
 /**
@@ -33,10 +45,11 @@ export function checkTogether(scenario: Written, report: Report): boolean {
   checkTokens(scenario, complain);
   checkDurationColumn(scenario, complain);
   checkTokenTimes(scenario, complain);
+  checkObjectiveClasses(scenario, complain);
   checkWarmup(scenario, complain);
   checkQuestion(scenario, complain);
   checkRequests(scenario, complain);
-  checkPoolSize(scenario, complain);
+  checkFleet(scenario, complain);
   return isConsistent;
 }
 
@@ -61,23 +74,25 @@ function neededTokens(scenario: Written): { side: "input" | "output"; reason: st
 }
 
 function checkTokens(scenario: Written, report: Report): void {
-  const generate = at(scenario, "workload", "generate");
-  const columns = at(scenario, "workload", "trace", "columns");
   for (const { side, reason } of neededTokens(scenario)) {
-    if (isMapping(generate) && !Object.hasOwn(generate, side)) {
-      report({
-        code: "missing-key",
-        message: `is required: ${reason}`,
-        hint: `such as ${side}: {distribution: lognormal, p50: 1020, p95: 4083}, or ${side}: 512`,
-        path: ["workload", "generate", side],
-      });
-    }
-    if (isMapping(columns) && !Object.hasOwn(columns, side)) {
+    for (const { path, source } of writtenSources(scenario)) {
+      for (const kind of ["generate", "users"]) {
+        const drawn = at(source, kind);
+        if (!isMapping(drawn) || Object.hasOwn(drawn, side)) continue;
+        report({
+          code: "missing-key",
+          message: `is required: ${reason}`,
+          hint: `such as ${side}: {distribution: lognormal, p50: 1020, p95: 4083}, or ${side}: 512`,
+          path: [...path, kind, side],
+        });
+      }
+      const columns = at(source, "trace", "columns");
+      if (!isMapping(columns) || Object.hasOwn(columns, side)) continue;
       report({
         code: "missing-key",
         message: `is required: ${reason}`,
         hint: `name the trace's column of ${side} tokens`,
-        path: ["workload", "trace", "columns", side],
+        path: [...path, "trace", "columns", side],
       });
     }
   }
@@ -86,13 +101,16 @@ function checkTokens(scenario: Written, report: Report): void {
 function checkDurationColumn(scenario: Written, report: Report): void {
   if (at(scenario, "service", "kind") !== "serial") return;
   if (at(scenario, "service", "time", "column") !== "duration") return;
-  const workload = at(scenario, "workload");
-  if (!isMapping(workload)) return;
-  if (at(workload, "trace", "columns", "duration") !== undefined) return;
+  const lacking = writtenSources(scenario).find(
+    ({ source }) => at(source, "trace", "columns", "duration") === undefined,
+  );
+  if (lacking === undefined) return;
+  const { path } = lacking;
+  const whose = path.length === 1 ? "a trace" : `${formatPath(path)} to be a trace`;
   report({
     code: "conflict",
-    message: "needs a trace with format: columns that names its duration column",
-    hint: "set workload.trace.columns.duration, or describe the time by a distribution",
+    message: `needs ${whose} with format: columns that names its duration column`,
+    hint: `set ${formatPath([...path, "trace"])}.columns.duration, or describe the time by a distribution`,
     path: ["service", "time", "column"],
   });
 }
@@ -113,47 +131,131 @@ function checkTokenTimes(scenario: Written, report: Report): void {
   }
 }
 
+/** Lengths of the generators and closed loops; null if a trace is among the sources. */
+function drawnDurations(scenario: Written): { path: string; seconds: number }[] | null {
+  const found: { path: string; seconds: number }[] = [];
+  for (const { path, source } of writtenSources(scenario)) {
+    if (at(source, "trace") !== undefined) return null;
+    for (const kind of ["generate", "users"]) {
+      const seconds = valid(sourceDurationSchema, at(source, kind, "duration"));
+      if (seconds !== undefined) found.push({ path: `${formatPath(path)}.${kind}`, seconds });
+    }
+  }
+  return found;
+}
+
 function checkWarmup(scenario: Written, report: Report): void {
   const warmup = valid(run, at(scenario, "run"))?.warmup;
-  const duration = valid(generateDurationSchema, at(scenario, "workload", "generate", "duration"));
-  if (typeof warmup !== "number" || duration === undefined || warmup < duration) return;
+  const durations = drawnDurations(scenario) ?? [];
+  if (typeof warmup !== "number" || durations.length === 0) return;
+  const longest = durations.reduce((most, one) => (one.seconds > most.seconds ? one : most));
+  if (warmup < longest.seconds) return;
   report({
     code: "conflict",
-    message: `must be shorter than workload.generate.duration, got ${warmup}s of ${duration}s`,
+    message: `must be shorter than ${longest.path}.duration, got ${warmup}s of ${longest.seconds}s`,
     hint: "requests that arrive during warm-up aren't measured",
     path: ["run", "warmup"],
   });
 }
 
 function checkRequests(scenario: Written, report: Report): void {
-  const generate = at(scenario, "workload", "generate");
-  const duration = valid(generateDurationSchema, at(generate, "duration"));
-  const process = valid(arrivals, at(generate, "arrivals"));
-  if (duration === undefined || process === undefined) return;
-  const requests = estimateRequests({ duration, arrivals: process });
+  const sources = writtenSources(scenario);
+  const requests = sources.reduce((sum, { source }) => sum + requestsOf(source), 0);
   if (requests <= MOST_REQUESTS) return;
   const limit = showCount(MOST_REQUESTS);
   const found = showCount(Math.round(requests));
+  const [first] = sources;
+  const isAlone = sources.length === 1 && first.path.length === 1;
+  const kind = at(first.source, "users") === undefined ? "generate" : "users";
+  const path = isAlone ? ["workload", kind] : ["workload", "classes"];
+  const means =
+    kind === "users" && isAlone ? "users times duration over thinkTime" : "rate times duration";
+  const shorten = isAlone ? `${formatPath(path)}.duration` : "durations";
   report({
     code: "out-of-range",
-    message: `must make at most ${limit} requests, got about ${found} (rate times duration)`,
-    hint: "shorten workload.generate.duration; a tail is known from far fewer requests",
-    path: ["workload", "generate"],
+    message: `must make at most ${limit} requests, got about ${found} (${means})`,
+    hint: `shorten ${shorten}; a tail is known from far fewer requests`,
+    path,
   });
 }
 
-function checkPoolSize(scenario: Written, report: Report): void {
-  const replicas = valid(replicasSchema, at(scenario, "fleet", "replicas"));
-  const serial = valid(service, at(scenario, "service"));
-  if (replicas === undefined || serial?.kind !== "serial") return;
-  const most = replicas[replicas.length - 1];
-  const slots = most * serial.concurrency;
-  if (slots <= MOST_POOL_SLOTS) return;
-  const limit = showCount(MOST_POOL_SLOTS);
-  const found = `${showCount(most)} × ${showCount(serial.concurrency)}`;
-  report({
-    code: "out-of-range",
-    message: `times service.concurrency must be at most ${limit}, got ${found}`,
-    path: ["fleet", "replicas"],
-  });
+/** Requests expected of a source; 0 for a trace and for what isn't valid. */
+function requestsOf(source: Written): number {
+  const generated = at(source, "generate");
+  const duration = valid(sourceDurationSchema, at(generated, "duration"));
+  const process = valid(arrivals, at(generated, "arrivals"));
+  if (duration !== undefined && process !== undefined) {
+    return estimateRequests({ duration, arrivals: process });
+  }
+  const closed = valid(users, at(source, "users"));
+  return closed === undefined ? 0 : estimateUserRequests(closed);
+}
+
+/** An objective can only be about a class that there is. */
+function checkObjectiveClasses(scenario: Written, report: Report): void {
+  const objectives = at(scenario, "slo", "objectives");
+  const names = writtenClassNames(scenario);
+  if (!Array.isArray(objectives) || names === null) return;
+  for (const [position, objective] of objectives.entries()) {
+    const name = at(objective, "class");
+    if (typeof name !== "string" || names.includes(name)) continue;
+    const isClassed = at(scenario, "workload", "classes") !== undefined;
+    report({
+      code: "bad-value",
+      message: isClassed
+        ? mustBeOneOf(names, name)
+        : `names a class, but the workload has none, got ${showValue(name)}`,
+      hint: isClassed
+        ? didYouMean(suggestWord(name, names))
+        : "write workload.classes, or leave it out",
+      path: ["slo", "objectives", position, "class"],
+    });
+  }
+}
+
+/** What a fleet has to fit; reads the parts that are valid. */
+function surroundingsOf(scenario: Written): Surroundings {
+  const sources = writtenSources(scenario);
+  const traces = sources.map(({ source }) => at(source, "trace", "format"));
+  const classes = valid(workload, at(scenario, "workload"));
+  const timeout = valid(client, at(scenario, "client"))?.timeout;
+  return {
+    service: valid(service, at(scenario, "service")),
+    hasPrefixes: sources.length === 0 ? undefined : traces.includes("mooncake"),
+    hasDeadlines:
+      timeout === undefined || classes === undefined
+        ? undefined
+        : timeout !== null || classesOf(classes).every((one) => one.timeout !== null),
+  };
+}
+
+/**
+ * Checks that the fleet of every pool fits what it serves, as the scenario's own does.
+ *
+ * @returns False if anything was reported.
+ */
+export function checkPoolFleets(
+  pools: readonly ArrangementSection[],
+  scenario: Written,
+  report: Report,
+): boolean {
+  let isConsistent = true;
+  const surroundings = surroundingsOf(scenario);
+  for (const arrangement of pools) {
+    for (const [position, pool] of arrangement.pools.entries()) {
+      checkFleetFits(pool.fleet, surroundings, ({ path = [], ...complaint }) => {
+        isConsistent = false;
+        return report({ ...complaint, path: ["pools", arrangement.name, position, ...path] });
+      });
+    }
+  }
+  return isConsistent;
+}
+
+function checkFleet(scenario: Written, report: Report): void {
+  const whole = valid(fleet, at(scenario, "fleet"));
+  if (whole === undefined) return;
+  checkFleetFits(whole, surroundingsOf(scenario), ({ path = [], ...complaint }) =>
+    report({ ...complaint, path: ["fleet", ...path] }),
+  );
 }

@@ -3,6 +3,7 @@ import { showCount } from "./messages.ts";
 import { describeObstacle } from "./overrides.ts";
 import type { Scenario } from "./scenario.ts";
 import { replicasSchema } from "./fleet-schema.ts";
+import { countPoolConfigurations } from "./resolve-pools.ts";
 import { showValue } from "./show-value.ts";
 import { MOST_AXES, sweepSchema } from "./sweep-schema.ts";
 import { isObstacle, putTree, type Tree } from "./tree.ts";
@@ -84,7 +85,9 @@ function checkSize(tree: Tree, axes: readonly Axis[]): PlacedProblem[] {
   const replicas = fleet?.entries?.get("replicas");
   const counts = replicasSchema.safeParse(replicas?.tree.value);
   const factors = axes.map(({ values }) => values.length);
-  if (counts.success) factors.push(counts.data.length);
+  const pooled = countPoolConfigurations(tree.value);
+  if (pooled > 0) factors.push(pooled);
+  else if (counts.success) factors.push(counts.data.length);
   const points = factors.reduce((product, factor) => product * factor, 1);
   if (points <= MOST_POINTS) return [];
   const [path, entry] =

@@ -1,4 +1,6 @@
-import type { ArrivalSection, GenerateSection } from "./scenario.ts";
+import type { UsersSection } from "./class-section.ts";
+import { meanWithoutClamp } from "./distribution-mean.ts";
+import type { ArrivalSection, DistributionSection, GenerateSection } from "./scenario.ts";
 
 /** Steps of the power iteration: plenty for an estimate that guards against absurd sizes. */
 const POWER_STEPS = 200;
@@ -19,6 +21,19 @@ export function estimateRequests({
     requests += (spike.factor - 1) * (countUntil(end) - countUntil(start));
   }
   return Math.max(requests, 0);
+}
+
+/** The most requests that users can be expected to make: those of answers without delay. */
+export function estimateUserRequests({ count, duration, thinkTime }: UsersSection): number {
+  return (count * duration) / thinkingMean(thinkTime);
+}
+
+/** Mean of a law; of one without a short formula the middle of its values, as a guard needs it. */
+function thinkingMean(law: DistributionSection): number {
+  const mean = meanWithoutClamp(law);
+  if (mean !== null) return mean;
+  if ("quantiles" in law) return law.quantiles[law.quantiles.length >> 1][1];
+  return "mean" in law ? law.mean : Infinity;
 }
 
 /** Expected arrivals from 0 to a time, in seconds, without spikes. */

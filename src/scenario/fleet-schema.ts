@@ -1,14 +1,22 @@
 import * as z from "zod";
+import { admissionSchema } from "./admission-schema.ts";
+import { autoscalerBounds } from "./autoscaler-bounds.ts";
+import { autoscalerSchema } from "./autoscaler-schema.ts";
+import { checkFleet, type WrittenFleet } from "./check-fleet.ts";
 import { choice } from "./choice.ts";
+import { failureSchema } from "./failure-schema.ts";
 import { list } from "./list.ts";
 import { mapping } from "./mapping.ts";
 import { mustBe } from "./messages.ts";
-import { described, node, orNull } from "./node.ts";
-import { count, oneOf, price } from "./quantity.ts";
+import { MOST_REPLICAS } from "./most-replicas.ts";
+import { described, node, orNull, remembering } from "./node.ts";
+import { count, duration, oneOf, price } from "./quantity.ts";
+import { resolveRouting, ROUTERS, routingSchema } from "./routing-schema.ts";
 import type { FleetSection } from "./scenario.ts";
+import { coldStartSchema, warmSchema } from "./start-schema.ts";
 
-/** Most replicas of a fleet. */
-export const MOST_REPLICAS = 100_000;
+/** More zones than any region has. */
+const MOST_ZONES = 1000;
 
 const RANGE = /^([0-9]{1,9})\.\.([0-9]{1,9})$/;
 
@@ -55,31 +63,101 @@ export const replicasSchema: z.ZodType<readonly number[]> = choice(
   },
 );
 
-/** The pool of replicas. */
-export const fleetSchema: z.ZodType<FleetSection> = mapping({
-  replicas: described(
-    replicasSchema,
-    "How many replicas: a number, a list or a range. The main axis of the sweep.",
-    "1..16",
-    4,
-    [2, 4, 8],
-  ),
-  router: described(
-    oneOf(["central-queue", "round-robin", "random", "least-outstanding", "power-of-two"]).prefault(
-      "least-outstanding",
-    ),
-    "Who gets an arriving request.",
-    "least-outstanding",
-  ),
-  price: described(price(), "Dollars per replica and hour.", "$4.10/h"),
-  queueLimit: described(
-    orNull(count(0, 1_000_000_000)),
-    "Waiting requests per queue; beyond it a request is rejected. Left out: no limit.",
-    500,
-  ),
-  current: described(
-    orNull(one),
-    "Replicas that run today, to compare with. Left out: unknown.",
-    12,
+const billing = mapping({
+  minimum: described(
+    duration({ atLeast: 0 }).prefault("0s"),
+    "Least time that a replica is paid for.",
+    "60s",
   ),
 });
+
+/** The pool of replicas. */
+export const fleetSchema: z.ZodType<FleetSection> = mapping(
+  {
+    replicas: described(
+      orNull(replicasSchema),
+      "How many replicas: a number, a list or a range. The main axis of the sweep. Required without an autoscaler.",
+      "1..16",
+      4,
+      [2, 4, 8],
+    ),
+    autoscaler: described(
+      orNull(remembering(autoscalerSchema)),
+      "What decides how many replicas there are, in place of replicas.",
+      {
+        kind: "hpa",
+        minReplicas: 2,
+        maxReplicas: 10,
+        metrics: [{ signal: "concurrency", target: 8 }],
+      },
+    ),
+    coldStart: described(
+      orNull(remembering(coldStartSchema)),
+      "From asking for a replica to its readiness: a law, stages, or a preset. Left out: nothing.",
+      "90s",
+      { node: "60s", image: "40s", load: "20s" },
+      { preset: "reusable-container" },
+    ),
+    warm: described(orNull(warmSchema), "Replicas kept warm beside the fleet. Left out: none.", {
+      replicas: 2,
+      price: "$0.40/h",
+      start: "5s",
+    }),
+    whenZero: described(
+      oneOf(["hold", "reject"]).prefault("hold"),
+      "What becomes of requests while no replica is ready.",
+      "hold",
+    ),
+    billing: described(billing.prefault({}), "How replicas are paid for.", { minimum: "60s" }),
+    zones: described(
+      count(1, MOST_ZONES).prefault(1),
+      "Zones that the replicas are spread over, in turn.",
+      3,
+    ),
+    failures: described(orNull(remembering(failureSchema)), "What goes wrong. Left out: nothing.", {
+      replica: { uptime: { distribution: "exponential", mean: "30d" }, downtime: "5m" },
+    }),
+    router: described(
+      oneOf(ROUTERS).prefault("least-outstanding"),
+      "Who gets an arriving request.",
+      "least-outstanding",
+    ),
+    routing: described(routingSchema.prefault({}), "What routers see.", {
+      staleness: "50ms",
+      instances: 4,
+    }),
+    priority: described(
+      oneOf(["none", "strict", "weighted"]).prefault("none"),
+      "How a queue chooses between the classes of a workload.",
+      "strict",
+    ),
+    admission: described(
+      remembering(admissionSchema).prefault({}),
+      "What is turned away or dropped to protect the service.",
+      { codel: { target: "5ms", interval: "100ms" } },
+    ),
+    price: described(price(), "Dollars per replica and hour.", "$4.10/h"),
+    queueLimit: described(
+      orNull(count(0, 1_000_000_000)),
+      "Waiting requests per queue; beyond it a request is rejected. Left out: no limit.",
+      500,
+    ),
+    current: described(
+      orNull(one),
+      "Replicas that run today, to compare with. Left out: unknown.",
+      12,
+    ),
+  },
+  checkFleet,
+).transform(({ billing: { minimum }, ...written }: WrittenFleet): FleetSection => ({
+  ...written,
+  replicas: written.replicas ?? initialOf(written.autoscaler),
+  coldStart: written.coldStart ?? [],
+  minimumBilling: minimum,
+  routing: resolveRouting(written.router, written.routing),
+}));
+
+/** The one count that a fleet with an autoscaler starts with. */
+function initialOf(autoscaler: FleetSection["autoscaler"]): readonly number[] {
+  return autoscaler === null ? [] : [autoscalerBounds(autoscaler).initial];
+}

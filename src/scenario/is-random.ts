@@ -1,4 +1,7 @@
-import type { DistributionSection, Scenario, ServiceSection, WorkloadSection } from "./scenario.ts";
+import { hasClasses, type SourceSection } from "./class-section.ts";
+import { findFleetRandomness } from "./fleet-randomness.ts";
+import { isLawRandom } from "./is-law-random.ts";
+import type { Scenario, ServiceSection, WorkloadSection } from "./scenario.ts";
 
 /** The sections whose random parts a simulation draws. */
 export type RandomParts = Pick<Scenario, "workload" | "service" | "fleet" | "client">;
@@ -6,7 +9,8 @@ export type RandomParts = Pick<Scenario, "workload" | "service" | "fleet" | "cli
 /**
  * True if a run of the scenario draws random numbers, so that another replication or seed may give
  * another outcome: a generated workload with random arrivals or sizes, a random service time or
- * jitter, a random client timeout, or a router that chooses at random among several replicas.
+ * jitter, a random client timeout, a router that chooses at random among several replicas, failures,
+ * cold starts and waits before retries.
  *
  * A scenario that isn't random replays one exact trace: one replication is the whole truth, and its
  * compliance is a number without an interval.
@@ -17,14 +21,12 @@ export function isRandom(scenario: RandomParts): boolean {
 
 /** Paths of what is random in a scenario, by the same rules as {@link isRandom}. */
 export function findRandomness(scenario: RandomParts): readonly string[] {
-  const { workload, service, client } = scenario;
+  const { workload, service, fleet, client } = scenario;
   const found = findRandomTraffic(workload);
   if (isServiceRandom(service)) {
     found.push(service.kind === "batch" ? "service.jitter" : "service.time");
   }
-  if (isRouterRandom(scenario)) found.push("fleet.router");
-  if (client.timeout !== null && isLawRandom(client.timeout)) found.push("client.timeout");
-  return found;
+  return [...found, ...findFleetRandomness(fleet, client)];
 }
 
 /**
@@ -36,12 +38,25 @@ export function isWorkloadRandom(workload: WorkloadSection): boolean {
 }
 
 function findRandomTraffic(workload: WorkloadSection): string[] {
-  if ("trace" in workload) return [];
-  const { arrivals, input, output } = workload.generate;
+  if (!hasClasses(workload)) return findRandomSource(workload, "workload");
+  return workload.classes.flatMap((one) =>
+    findRandomSource(one.workload, `workload.classes.${one.name}`),
+  );
+}
+
+function findRandomSource(source: SourceSection, path: string): string[] {
+  if ("trace" in source) return [];
   const found: string[] = [];
-  if (arrivals.process !== "deterministic") found.push("workload.generate.arrivals");
-  if (input !== null && isLawRandom(input)) found.push("workload.generate.input");
-  if (output !== null && isLawRandom(output)) found.push("workload.generate.output");
+  if ("generate" in source && source.generate.arrivals.process !== "deterministic") {
+    found.push(`${path}.generate.arrivals`);
+  }
+  if ("users" in source && isLawRandom(source.users.thinkTime)) {
+    found.push(`${path}.users.thinkTime`);
+  }
+  const [kind, { input, output }] =
+    "users" in source ? ["users", source.users] : ["generate", source.generate];
+  if (input !== null && isLawRandom(input)) found.push(`${path}.${kind}.input`);
+  if (output !== null && isLawRandom(output)) found.push(`${path}.${kind}.output`);
   return found;
 }
 
@@ -54,27 +69,5 @@ export function isServiceRandom(service: ServiceSection): boolean {
       return service.jitter !== null && isLawRandom(service.jitter);
     case "continuous":
       return false;
-  }
-}
-
-/** True if replicas are chosen by drawing; with one replica there is nothing to choose. */
-function isRouterRandom({ fleet }: RandomParts): boolean {
-  const draws = fleet.router === "random" || fleet.router === "power-of-two";
-  return draws && fleet.replicas.some((replicas) => replicas > 1);
-}
-
-/** True unless every sample of the law is the same value. */
-function isLawRandom(law: DistributionSection): boolean {
-  switch (law.distribution) {
-    case "constant":
-      return false;
-    case "uniform":
-      return law.min < law.max;
-    case "empirical": {
-      const values = "values" in law ? law.values : law.quantiles.map(([, value]) => value);
-      return values.some((value) => value !== values[0]);
-    }
-    default:
-      return true;
   }
 }

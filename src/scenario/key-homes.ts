@@ -4,8 +4,8 @@ import { scenarioJsonSchema } from "./json-schema.ts";
 let homes: ReadonlyMap<string, readonly string[]> | null = null;
 
 /**
- * Paths at which a scenario has a key of this name; empty if none. A key that is written in the
- * wrong place can so be told where it belongs.
+ * Paths at which a scenario has a key of this name, the shortest first; empty if none. A key that is
+ * written in the wrong place can so be told where it belongs.
  */
 export function findKeyHomes(key: string): readonly string[] {
   homes ??= collectHomes();
@@ -15,7 +15,11 @@ export function findKeyHomes(key: string): readonly string[] {
 function collectHomes(): Map<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
   collect(scenarioJsonSchema(), "", found);
-  return new Map([...found].map(([key, paths]) => [key, [...paths]]));
+  return new Map([...found].map(([key, paths]) => [key, [...paths].sort(byDepth)]));
+}
+
+function byDepth(left: string, right: string): number {
+  return left.split(".").length - right.split(".").length;
 }
 
 function collect(schema: unknown, path: string, found: Map<string, Set<string>>): void {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { choice } from "./choice.ts";
+import { sourcesOf } from "./class-section.ts";
 import { isRandom, type RandomParts } from "./is-random.ts";
 import { mapping } from "./mapping.ts";
 import { didYouMean, mustBe } from "./messages.ts";
@@ -43,13 +44,13 @@ export const runSchema: z.ZodType<WrittenRun> = mapping({
   ),
   warmup: described(
     orNull(warmup),
-    "Requests that arrive before this are simulated but not measured; auto: found by a pilot of each run, at least ten relaxation times of the queue but no more than half of the requests. Left out: auto for generated random traffic, else 0s.",
+    "Requests that arrive before this are simulated but not measured; auto: found by a pilot of each run, at least ten relaxation times of the queue but no more than half of the requests. Left out: auto for random traffic without a trace, else 0s.",
     "60s",
     "auto",
   ),
   question: described(
     orNull(oneOf(QUESTIONS)),
-    "What the intervals are about. Left out: hindsight if nothing is random; else future for generated traffic, same-trace for a trace.",
+    "What the intervals are about. Left out: hindsight if nothing is random; else same-trace if a trace is replayed, future for other traffic.",
     "future",
   ),
   resamples: described(
@@ -62,15 +63,15 @@ export const runSchema: z.ZodType<WrittenRun> = mapping({
 /** Fills in the defaults that depend on what is random. */
 export function resolveRun(written: WrittenRun, parts: RandomParts): RunSection {
   const random = isRandom(parts);
-  const isGenerated = "generate" in parts.workload;
-  const drawn = isGenerated ? "future" : "same-trace";
+  const sources = sourcesOf(parts.workload);
+  const isRecorded = sources.some((source) => "trace" in source);
   // A run starts empty, which traffic without a beginning doesn't; a recorded trace has one.
-  const warmup = written.warmup ?? (isGenerated && random ? "auto" : 0);
+  const warmup = written.warmup ?? (!isRecorded && random ? "auto" : 0);
   return {
     replications: written.replications ?? (random ? 10 : 1),
     warmup: warmup === "auto" ? 0 : warmup,
     warmupAuto: warmup === "auto",
-    question: written.question ?? (random ? drawn : "hindsight"),
+    question: written.question ?? (random ? (isRecorded ? "same-trace" : "future") : "hindsight"),
     resamples: written.resamples,
   };
 }

@@ -1,14 +1,18 @@
 import * as z from "zod";
-import { checkTogether } from "./check-together.ts";
+import type { ArrangementSection } from "./arrangement-section.ts";
+import { checkPoolFleets, checkTogether } from "./check-together.ts";
 import { clientSchema } from "./client-schema.ts";
 import { driftSchema } from "./drift-schema.ts";
 import { experimentsSchema } from "./experiment-schema.ts";
 import { fleetSchema } from "./fleet-schema.ts";
+import { isRandom } from "./is-random.ts";
 import { jobsSchema } from "./job-schema.ts";
 import { maintenanceSchema } from "./maintenance-schema.ts";
 import { isMapping, mapping } from "./mapping.ts";
 import { mustBe } from "./messages.ts";
-import { described, node, orNull, readPart, remembering } from "./node.ts";
+import { described, node, orNull, readPart, remembering, type Report } from "./node.ts";
+import { poolsSchema } from "./pools-schema.ts";
+import { checkPoolObjectives, completeFleet, resolvePools } from "./resolve-pools.ts";
 import { resolveRun, runSchema } from "./run-schema.ts";
 import type { Scenario } from "./scenario.ts";
 import { sensitivitySchema } from "./sensitivity-schema.ts";
@@ -16,6 +20,8 @@ import { serviceSchema } from "./service-schema.ts";
 import { sloSchema } from "./slo-schema.ts";
 import { sweepSchema } from "./sweep-schema.ts";
 import { workloadSchema } from "./workload-schema.ts";
+import { at, valid, type Written } from "./written-parts.ts";
+import { writtenClassNames } from "./written-sources.ts";
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 const LONGEST_NAME = 100;
@@ -54,9 +60,13 @@ const sections = mapping({
     "Chat API, one H100 per replica",
   ),
   seed: described(seedSchema.prefault(1), "Same seed, same bytes.", 1),
-  workload: described(remembering(workloadSchema), "What arrives: a trace or a generator.", {
-    generate: { duration: "1h", arrivals: { process: "poisson", rate: "12/s" } },
-  }),
+  workload: described(
+    remembering(workloadSchema),
+    "What arrives: a trace, a generator, users, or classes of these.",
+    {
+      generate: { duration: "1h", arrivals: { process: "poisson", rate: "12/s" } },
+    },
+  ),
   service: described(remembering(serviceSchema), "How a replica serves.", {
     kind: "serial",
     time: "20ms",
@@ -101,12 +111,39 @@ const sections = mapping({
     "What changes from month to month. Left out: demand isn't projected.",
     { demandGrowth: "3%" },
   ),
+  pools: described(
+    remembering(poolsSchema).prefault({}),
+    "Ways to divide the classes among pools, to be compared. Left out: one pool, the fleet.",
+    {
+      separate: [
+        { name: "search", classes: ["search"], replicas: "1..8" },
+        { name: "ads", classes: ["ads"], replicas: "1..8" },
+      ],
+    },
+  ),
 });
 
 /** A whole scenario, with every default filled in. */
 export const scenarioSchema: z.ZodType<Scenario> = node<Scenario>(sections, (value, report) => {
-  const written = readPart(sections, value, [], report);
-  const isConsistent = isMapping(value) && checkTogether(value, report);
-  if (written === undefined || !isConsistent) return undefined;
-  return { ...written, run: resolveRun(written.run, written) };
+  const completed = isMapping(value) ? completeFleet(value) : value;
+  const written = readPart(sections, completed, [], report);
+  const isConsistent = isMapping(completed) && checkTogether(completed, report);
+  const pools = isMapping(value) ? readPools(value, completed, report) : undefined;
+  if (written === undefined || !isConsistent || pools === undefined) return undefined;
+  if (!checkPoolObjectives(pools, written.slo.objectives, report)) return undefined;
+  if (isMapping(completed) && !checkPoolFleets(pools, completed, report)) return undefined;
+  const fleets = [written.fleet, ...pools.flatMap((one) => one.pools.map(({ fleet }) => fleet))];
+  const random = fleets.find((fleet) => isRandom({ ...written, fleet })) ?? written.fleet;
+  return { ...written, run: resolveRun(written.run, { ...written, fleet: random }), pools };
 });
+
+function readPools(
+  scenario: Written,
+  completed: unknown,
+  report: Report,
+): readonly ArrangementSection[] | undefined {
+  const pools = valid(poolsSchema, scenario["pools"] ?? {});
+  if (pools === undefined) return undefined;
+  const names = writtenClassNames(scenario);
+  return resolvePools(pools, scenario["fleet"], at(completed, "fleet"), names, report);
+}

@@ -1,3 +1,12 @@
+import type { AdmissionSection } from "./admission-section.ts";
+import type { ArrangementSection } from "./arrangement-section.ts";
+import type { AutoscalerSection } from "./autoscaler-section.ts";
+import type { ClassSection, SourceSection } from "./class-section.ts";
+import type { FailureSection } from "./failure-section.ts";
+import type { HedgingSection, RetriesSection } from "./retries-section.ts";
+import type { RouterName, RoutingSection } from "./routing-section.ts";
+import type { StartStage, WarmSection } from "./start-section.ts";
+
 /**
  * A scenario with every default filled in: plain readonly data in SI units. Seconds, requests per
  * second, dollars and shares are numbers; `null` says that a limit or feature is absent.
@@ -24,11 +33,12 @@ export interface Scenario {
   readonly experiments: readonly ExperimentSection[];
   /** null: demand isn't projected. */
   readonly drift: DriftSection | null;
+  /** Ways to divide the classes among pools, to be compared; their names are unique. */
+  readonly pools: readonly ArrangementSection[];
 }
 
-/** Exactly one of a recorded trace and a generator. */
-export type WorkloadSection =
-  { readonly trace: TraceSection } | { readonly generate: GenerateSection };
+/** Where requests come from, or the classes of requests, each with its own source; at least one. */
+export type WorkloadSection = SourceSection | { readonly classes: readonly ClassSection[] };
 
 /** A recorded request log. */
 export interface TraceSection {
@@ -148,9 +158,13 @@ export interface BatchService {
     | { readonly base: number; readonly perItem: number }
     | { readonly table: readonly (readonly [size: number, seconds: number])[] };
   readonly maxBatch: number;
+  /** Seconds a batch may take, for which each replica adapts its largest batch; null: fixed. */
+  readonly adaptive: { readonly latency: number } | null;
   readonly maxWait: number;
   /** Ascending; empty for none. */
   readonly preferredBatches: readonly number[];
+  /** Seconds a request may wait, and what becomes of one that waits longer; null for ever. */
+  readonly queuePolicy: { readonly timeout: number; readonly action: "reject" | "delay" } | null;
   readonly jitter: DistributionSection | null;
   readonly requestOverhead: number;
   /** See {@link ContinuousService}. */
@@ -192,10 +206,28 @@ export interface StepSection {
 
 /** The pool of replicas. */
 export interface FleetSection {
-  /** The counts to sweep, ascending and distinct. */
+  /**
+   * The counts to sweep, ascending and distinct, from 1; with an autoscaler the one that the run
+   * starts with, which may be 0.
+   */
   readonly replicas: readonly number[];
-  readonly router:
-    "central-queue" | "round-robin" | "random" | "least-outstanding" | "power-of-two";
+  /** null: the counts stay as they are. */
+  readonly autoscaler: AutoscalerSection | null;
+  /** What a new replica goes through, one after the other; empty: ready at once. */
+  readonly coldStart: readonly StartStage[];
+  readonly warm: WarmSection | null;
+  /** What becomes of requests while no replica is ready. */
+  readonly whenZero: "hold" | "reject";
+  /** Least seconds that a replica is paid for. */
+  readonly minimumBilling: number;
+  /** Replica i lies in zone i mod `zones`. */
+  readonly zones: number;
+  readonly failures: FailureSection | null;
+  readonly router: RouterName;
+  readonly routing: RoutingSection;
+  /** How a queue chooses between classes. */
+  readonly priority: "none" | "strict" | "weighted";
+  readonly admission: AdmissionSection;
   /** Dollars per replica and hour. */
   readonly price: number;
   /** Waiting requests per queue; null for no limit. */
@@ -209,6 +241,8 @@ export interface ClientSection {
   /** Seconds until a client gives up, as a law (a plain duration is a constant); null for never. */
   readonly timeout: DistributionSection | null;
   readonly cancel: boolean;
+  readonly retries: RetriesSection | null;
+  readonly hedging: HedgingSection | null;
 }
 
 /** What must hold. */
@@ -231,6 +265,8 @@ export interface SloSection {
 
 /** At least `target` of all requests have `metric` ≤ `within` seconds. */
 export interface ObjectiveSection {
+  /** Name of the class whose requests count; null for those of all classes. */
+  readonly class: string | null;
   readonly metric: "latency" | "ttft" | "tpot" | "queueWait";
   readonly within: number;
   readonly target: number;

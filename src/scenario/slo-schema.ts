@@ -8,20 +8,30 @@ import { isMapping, mapping, openMapping } from "./mapping.ts";
 import { mutuallyExclusive } from "./messages.ts";
 import { described, node, orNull, readPart, type Report } from "./node.ts";
 import { parsePercentile, PERCENTILE_FORM } from "./percentile.ts";
-import { duration, oneOf, penaltyPrice, share } from "./quantity.ts";
+import { duration, oneOf, penaltyPrice, share, text } from "./quantity.ts";
 import type { AlertSection, ObjectiveSection, SloSection, TimeSliceSection } from "./scenario.ts";
 
 const within = duration({ above: 0 });
 const metricNames = oneOf(["latency", "ttft", "tpot", "queueWait"]);
 
+const ofClass = described(
+  orNull(text()),
+  "Class whose requests count. Left out: those of all classes.",
+  "interactive",
+);
+
 const full = mapping({
+  class: ofClass,
   metric: described(metricNames, "What is measured.", "ttft"),
   within: described(within, "A request is good up to this.", "500ms"),
   target: described(share({ above: 0, below: 1 }), "Share of requests that must be good.", "99%"),
 });
 
 const sugarForm = openMapping(
-  { metric: described(metricNames.prefault("latency"), "What is measured.", "ttft") },
+  {
+    class: ofClass,
+    metric: described(metricNames.prefault("latency"), "What is measured.", "ttft"),
+  },
   { pattern: PERCENTILE_FORM, name: "p50 … p99.9", schema: within },
 );
 
@@ -45,7 +55,7 @@ const sugar = node<ObjectiveSection>(sugarForm, (value, report) => {
       path: [key],
     });
   }
-  return { metric: read.fields.metric, within: seconds, target };
+  return { class: read.fields.class, metric: read.fields.metric, within: seconds, target };
 });
 
 const objective = choice<ObjectiveSection>([full, sugar], (value, report) => {

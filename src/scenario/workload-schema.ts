@@ -1,108 +1,11 @@
-import * as z from "zod";
-import { arrivalSchema } from "./arrival-schema.ts";
+import type * as z from "zod";
 import { choice } from "./choice.ts";
-import { tokenDistribution } from "./distribution-schema.ts";
-import { pair } from "./list.ts";
+import type { ClassSection } from "./class-section.ts";
+import { classesSchema } from "./class-schema.ts";
 import { isMapping, mapping, reportNoMapping, reportUnknownKey } from "./mapping.ts";
-import { described, node, orNull, readPart, remembering, type Report } from "./node.ts";
-import { count, duration, oneOf, plainNumber, text } from "./quantity.ts";
-import type { GenerateSection, TraceSection, WorkloadSection } from "./scenario.ts";
-
-const columns = mapping({
-  arrival: described(text(), "Column of arrival times, in seconds.", "t"),
-  input: described(orNull(text()), "Column of input token counts.", "in"),
-  output: described(orNull(text()), "Column of output token counts.", "out"),
-  duration: described(orNull(text()), "Column of service times, in seconds.", "seconds"),
-});
-
-const cut = pair(duration({ atLeast: 0 }), duration({ above: 0 }), "[start, end]");
-
-const window = node<readonly [number, number]>(cut, (value, report) => {
-  const stretch = readPart(cut, value, [], report);
-  if (stretch === undefined || stretch[0] < stretch[1]) return stretch;
-  const message = `must start before it ends, got ${stretch[0]}s to ${stretch[1]}s`;
-  return report({ code: "conflict", message, hint: "written [start, end]" });
-});
-
-/** A recorded request log. */
-export const traceSchema: z.ZodType<TraceSection> = mapping(
-  {
-    file: described(text(), "Path, relative to the scenario file.", "requests.csv.gz"),
-    format: described(
-      oneOf(["azure-llm", "mooncake", "columns"]),
-      "How the file is laid out; columns: any CSV, JSONL or Parquet, by the names of its columns.",
-      "columns",
-    ),
-    columns: described(orNull(columns), "Names of the columns, for format: columns.", {
-      arrival: "t",
-      input: "in",
-      output: "out",
-    }),
-    window: described(orNull(window), "Stretch of the trace to keep.", ["0s", "30m"]),
-    speed: described(
-      plainNumber({ above: 0, atMost: 1e6 }).prefault(1),
-      "Compresses time: 2 is the same requests at twice the rate.",
-      2,
-    ),
-    copies: described(
-      count(1, 1000).prefault(1),
-      "Superposes shifted copies: 3 is three times the rate, smoother.",
-      3,
-    ),
-    onError: described(
-      oneOf(["error", "skip"]).prefault("error"),
-      "What to do with a malformed row.",
-      "skip",
-    ),
-  },
-  checkColumns,
-);
-
-function checkColumns(
-  { format, columns }: Partial<Pick<TraceSection, "format" | "columns">>,
-  report: Report,
-): void {
-  if (format === undefined || columns === undefined) return;
-  if (format === "columns" && columns === null) {
-    report({
-      code: "missing-key",
-      message: "is required with format: columns",
-      hint: "such as columns: {arrival: t, input: in, output: out}",
-      path: ["columns"],
-    });
-  }
-  if (format !== "columns" && columns !== null) {
-    report({
-      code: "conflict",
-      message: `must be left out with format: ${format}, which names its own columns`,
-      hint: "remove it, or use format: columns",
-      path: ["columns"],
-    });
-  }
-}
-
-/** Length of a generated workload. */
-export const generateDurationSchema: z.ZodType<number> = duration({ above: 0 });
-
-/** A generated workload. */
-export const generateSchema: z.ZodType<GenerateSection> = mapping({
-  duration: described(generateDurationSchema, "Arrivals fall before this.", "1h"),
-  arrivals: described(remembering(arrivalSchema), "When requests arrive.", {
-    process: "gamma",
-    rate: "12/s",
-    cv: 2.5,
-  }),
-  input: described(orNull(remembering(tokenDistribution)), "Input tokens of a request.", {
-    distribution: "lognormal",
-    p50: 1020,
-    p95: 4083,
-  }),
-  output: described(orNull(remembering(tokenDistribution)), "Output tokens of a request.", {
-    distribution: "lognormal",
-    p50: 129,
-    p95: 451,
-  }),
-});
+import { described, remembering } from "./node.ts";
+import type { WorkloadSection } from "./scenario.ts";
+import { generateSchema, traceSchema, usersSchema } from "./source-schema.ts";
 
 const recorded = mapping({
   trace: described(remembering(traceSchema), "A recorded request log.", {
@@ -116,29 +19,43 @@ const generated = mapping({
     arrivals: { process: "poisson", rate: "12/s" },
   }),
 });
+const closed = mapping({
+  users: described(remembering(usersSchema), "Users who wait for their answer, think, and ask.", {
+    count: 50,
+    thinkTime: "5s",
+    duration: "1h",
+  }),
+});
+const classed: z.ZodType<{ readonly classes: readonly ClassSection[] }> = mapping({
+  classes: described(remembering(classesSchema), "Classes of requests, each with its source.", {
+    interactive: {
+      generate: { duration: "1h", arrivals: { process: "poisson", rate: "12/s" } },
+    },
+    batch: { trace: { file: "requests.csv.gz", format: "azure-llm" }, priority: 1 },
+  }),
+});
 
-/** Exactly one of a trace and a generator. */
+const FORMS = { trace: recorded, generate: generated, users: closed, classes: classed } as const;
+const KEYS = ["trace", "generate", "users", "classes"] as const;
+
+/** Exactly one of a trace, a generator, users and classes of these. */
 export const workloadSchema: z.ZodType<WorkloadSection> = choice<WorkloadSection>(
-  [recorded, generated],
+  [recorded, generated, closed, classed],
   (value, report) => {
-    if (!isMapping(value)) return reportNoMapping(["trace", "generate"], value, report);
-    const hasTrace = Object.hasOwn(value, "trace");
-    const hasGenerate = Object.hasOwn(value, "generate");
-    if (hasTrace && hasGenerate) {
+    if (!isMapping(value)) return reportNoMapping(KEYS, value, report);
+    const given = KEYS.filter((key) => Object.hasOwn(value, key));
+    if (given.length === 1) return FORMS[given[0]];
+    if (given.length > 1) {
       return report({
         code: "conflict",
-        message: "must have exactly one of trace and generate, got both",
-        hint: "remove one of the two; --set can change a value but not remove one",
+        message: `must have exactly one of trace, generate, users and classes, got ${given.join(" and ")}`,
+        hint: "remove all but one; --set can change a value but not remove one",
       });
     }
-    if (hasTrace) return recorded;
-    if (hasGenerate) return generated;
-    for (const key of Object.keys(value)) {
-      reportUnknownKey(key, ["trace", "generate"], [], report);
-    }
+    for (const key of Object.keys(value)) reportUnknownKey(key, KEYS, [], report);
     return report({
       code: "missing-key",
-      message: "must have exactly one of trace and generate, got neither",
+      message: "must have exactly one of trace, generate, users and classes, got none",
       hint: "such as generate: {duration: 1h, arrivals: {process: poisson, rate: 12/s}}",
     });
   },

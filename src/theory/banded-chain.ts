@@ -1,14 +1,17 @@
-/** A Markov chain in discrete time on 0, 1, 2, … whose jumps are bounded in both directions. */
+/** A Markov chain on 0, 1, 2, … whose jumps are bounded in both directions. */
 export interface BandedChain {
   /** Furthest jump down, ≥ 1. */
   readonly reachDown: number;
   /** Furthest jump up, ≥ 1; probability beyond it is lost in rounding. */
   readonly reachUp: number;
-  /** Probability of going from one state to another within reach. */
+  /**
+   * Probability of going from one state to another within reach, or in continuous time the rate.
+   * That of staying put doesn't count. Every state above 0 leads down.
+   */
   readonly transition: (from: number, to: number) => number;
 }
 
-/** Share of time in the last state at which a truncation counts as complete. */
+/** Share of time in each state next to the edge at which a truncation counts as complete. */
 const NEGLIGIBLE = 1e-16;
 const MOST_STATES = 2 ** 20;
 
@@ -28,7 +31,10 @@ const MOST_STATES = 2 ** 20;
 export function stationaryLawOfBand(chain: BandedChain): Float64Array {
   for (let states = 256; states <= MOST_STATES; states *= 2) {
     const law = truncatedLaw(chain, states);
-    if (law[states - 1] < NEGLIGIBLE) return law;
+    // All states from which a jump is cut off: one alone may be rare wherever the edge is.
+    const edge = law.subarray(Math.max(0, states - chain.reachUp));
+    // The first share is 0 if the others outweigh it beyond the range of numbers.
+    if (law[0] > 0 && edge.every((share) => share < NEGLIGIBLE)) return law;
   }
   throw new RangeError("the chain is not stable");
 }

@@ -1,5 +1,6 @@
 import type { BoundedTrace, TraceRows } from "./trace-rows.ts";
 import { firstAtOrAfter } from "./first-at-or-after.ts";
+import { slicePrefixes } from "./take-rows.ts";
 
 /**
  * Cuts a trace to a window and counts its time from the window's start.
@@ -24,6 +25,7 @@ export function cutTrace(
     inputs: rows.inputs.slice(first, end),
     outputs: rows.outputs.slice(first, end),
     durations: rows.durations.slice(first, end),
+    ...slicePrefixes(rows, first, end),
     duration: to - from,
   };
 }

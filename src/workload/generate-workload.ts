@@ -34,19 +34,21 @@ export interface GeneratedWorkload {
  * of those names, so that changing one law leaves the draws of the others alone.
  *
  * @param request - What to generate; laws are taken as valid.
+ * @param suffix - Goes after the name of each stream, to tell several generators apart.
  * @throws RangeError if some state of an `mmpp` can't be reached from some other.
  */
-export function generateWorkload(request: WorkloadRequest): GeneratedWorkload {
+export function generateWorkload(request: WorkloadRequest, suffix = ""): GeneratedWorkload {
   const { seed, replication, duration } = request;
+  const open = (purpose: string): Stream => openStream(seed, replication, purpose + suffix);
   const arrivals = generateArrivals(request.arrivals, duration, {
-    arrivals: openStream(seed, replication, "arrivals"),
-    states: openStream(seed, replication, "states"),
+    arrivals: open("arrivals"),
+    states: open("states"),
   });
   const count = arrivals.length;
   return {
     arrivals,
-    inputs: sampleCounts(request.input, openStream(seed, replication, "input"), count),
-    outputs: sampleCounts(request.output, openStream(seed, replication, "output"), count),
+    inputs: sampleCounts(request.input, open("input"), count),
+    outputs: sampleCounts(request.output, open("output"), count),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Stream } from "../random/stream.ts";
-import type { BoundedTrace } from "./trace-rows.ts";
 import { firstAtOrAfter } from "./first-at-or-after.ts";
+import { takeRows } from "./take-rows.ts";
+import type { BoundedTrace } from "./trace-rows.ts";
 
 /** How a trace is cut into blocks to resample. */
 export interface BlockLayout {
@@ -40,20 +41,7 @@ export function resampleBlocks(
     copyBlock(trace, span, { from: start, length: Math.min(length, duration - at), at }, picked);
   }
   const { rows, times } = picked;
-  return {
-    arrivals: Float64Array.from(times),
-    inputs:
-      trace.inputs.length === 0 ? trace.inputs : Int32Array.from(rows, (row) => trace.inputs[row]),
-    outputs:
-      trace.outputs.length === 0
-        ? trace.outputs
-        : Int32Array.from(rows, (row) => trace.outputs[row]),
-    durations:
-      trace.durations.length === 0
-        ? trace.durations
-        : Float64Array.from(rows, (row) => trace.durations[row]),
-    duration,
-  };
+  return { arrivals: Float64Array.from(times), ...takeRows(trace, rows), duration };
 }
 
 /** Rows drawn so far and the times they are moved to, ascending. */

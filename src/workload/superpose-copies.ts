@@ -1,3 +1,4 @@
+import { takeRows } from "./take-rows.ts";
 import type { BoundedTrace } from "./trace-rows.ts";
 
 /** Rows [next, end) of one copy, all moved by the same amount, in time order. */
@@ -14,7 +15,7 @@ interface Run {
  *
  * Copy j of n is rotated by j/n of the span: its rows move to t + j·span/n, and those at or past
  * the end of the trace come round to its start. Copy 0 stays as it is. Requests that arrive
- * together are ordered by copy, then by row.
+ * together are ordered by copy, then by row. All copies of a request have its prompt's prefix.
  *
  * @param trace - The trace; its span is its duration.
  * @param copies - Number of copies n, an integer ≥ 1. Time grows with n² times the rows.
@@ -35,18 +36,7 @@ export function superposeCopies(trace: BoundedTrace, copies: number): BoundedTra
     rows[i] = run.next;
     run.next += 1;
   }
-  return {
-    arrivals: times,
-    inputs:
-      trace.inputs.length === 0 ? trace.inputs : Int32Array.from(rows, (r) => trace.inputs[r]),
-    outputs:
-      trace.outputs.length === 0 ? trace.outputs : Int32Array.from(rows, (r) => trace.outputs[r]),
-    durations:
-      trace.durations.length === 0
-        ? trace.durations
-        : Float64Array.from(rows, (r) => trace.durations[r]),
-    duration,
-  };
+  return { arrivals: times, ...takeRows(trace, rows), duration };
 }
 
 /** The rows of one copy that stay within the trace, then those that come round to its start. */

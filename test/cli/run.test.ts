@@ -38,7 +38,7 @@ describe.concurrent("tailcap run", () => {
     ]);
     expect(folder.read("reports/steady/curve.svg")).toMatch(/^<svg[^]*<\/svg>\s*$/);
     expect(JSON.parse(folder.read("reports/steady/result.json"))).toMatchObject({
-      schema: 2,
+      schema: 3,
       scenario: { name: "steady" },
       choice: { replicas: 2, costPerHour: 4, oneFewer: { replicas: 1, verdict: "missed" } },
     });

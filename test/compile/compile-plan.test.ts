@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { PlannedRun } from "../../src/compile/compile-control.ts";
 import { compilePlan } from "../../src/compile/compile-plan.ts";
 import * as core from "../../src/sim/sim-plan.ts";
 import { scenarioWith } from "../plan/swept.ts";
 
+/** The first replication of a workload without requests. */
+function runOf(duration: number): PlannedRun {
+  return { replication: 0, duration, arrivals: 0 };
+}
+
 describe("compilePlan", () => {
   it("fills in what was left out with no limit", () => {
-    expect(compilePlan(scenarioWith(), 4, 600)).toEqual({
+    expect(compilePlan(scenarioWith(), 4, runOf(600))).toEqual({
       control: null,
       replicas: 4,
       router: core.ROUTER_LEAST_OUTSTANDING,
@@ -26,7 +32,7 @@ describe("compilePlan", () => {
       "service.requestOverhead=7ms",
       "run.warmup=30s",
     );
-    expect(compilePlan(scenario, 1, 60)).toMatchObject({
+    expect(compilePlan(scenario, 1, runOf(60))).toMatchObject({
       queueLimit: 12,
       timeout: 1.5,
       cancel: 0,
@@ -38,7 +44,7 @@ describe("compilePlan", () => {
 
   it("leaves a timeout that varies by request to the column", () => {
     const scenario = scenarioWith("client.timeout={distribution: exponential, mean: 3s}");
-    expect(compilePlan(scenario, 1, 60).timeout).toBe(Infinity);
+    expect(compilePlan(scenario, 1, runOf(60)).timeout).toBe(Infinity);
   });
 
   it.each([
@@ -48,6 +54,6 @@ describe("compilePlan", () => {
     ["least-outstanding", core.ROUTER_LEAST_OUTSTANDING],
     ["power-of-two", core.ROUTER_POWER_OF_TWO],
   ])("knows the router %s", (name, router) => {
-    expect(compilePlan(scenarioWith(`fleet.router=${name}`), 2, 60).router).toBe(router);
+    expect(compilePlan(scenarioWith(`fleet.router=${name}`), 2, runOf(60)).router).toBe(router);
   });
 });

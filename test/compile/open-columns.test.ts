@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { columnsKey, openColumns } from "../../src/compile/open-columns.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { WorkloadColumns } from "../../src/sim/sim-plan.ts";
+import { NO_PREFIXES } from "../../src/workload/take-rows.ts";
 import type { BoundedTrace } from "../../src/workload/trace-rows.ts";
 import { scenarioWith } from "../plan/swept.ts";
 
@@ -19,7 +20,7 @@ const REPLAYED = [
 const JITTER = "service.jitter={distribution: gamma, mean: 1, cv: 0.1}";
 
 function columnsOf(scenario: Scenario, replication = 0): WorkloadColumns {
-  return openColumns(scenario, replication, null).columns;
+  return openColumns(scenario, replication, []).columns;
 }
 
 function columnsWith(...sets: readonly string[]): WorkloadColumns {
@@ -128,10 +129,11 @@ describe("openColumns", () => {
       inputs: new Int32Array(0),
       outputs: new Int32Array(0),
       durations: Float64Array.of(3, 1, 2),
+      ...NO_PREFIXES,
       duration: 2.5,
     };
     const scenario = scenarioWith(...REPLAYED);
-    const { columns, duration } = openColumns(scenario, 3, trace);
+    const { columns, duration } = openColumns(scenario, 3, [trace]);
     expect(duration).toBe(2.5);
     expect(columns.arrivals).toBe(trace.arrivals);
     expect(columns.serviceTimes).toBe(trace.durations);
@@ -139,7 +141,7 @@ describe("openColumns", () => {
 
   it("refuses to replay a trace without its rows", () => {
     const scenario = scenarioWith(...REPLAYED);
-    expect(() => openColumns(scenario, 0, null)).toThrow(RangeError);
+    expect(() => openColumns(scenario, 0, [])).toThrow(RangeError);
   });
 });
 

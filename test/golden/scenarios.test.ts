@@ -36,7 +36,7 @@ function parseShortened(file: string): ParsedScenario {
   const text = readFileSync(file, "utf8");
   const whole = parseScenario(text, { file, sets: [], seed: null });
   const { run, workload } = whole.scenario;
-  if ("trace" in workload) return whole;
+  if (!("generate" in workload)) return whole;
   const duration = Math.min(workload.generate.duration, run.warmup + SHORT);
   const sets = [
     `workload.generate.duration=${duration}s`,

@@ -49,7 +49,8 @@ export function replicate(options: ReplicateOptions): Estimate[] {
   return values.map(estimate);
 }
 
-function estimate(values: Float64Array): Estimate {
+/** Mean and standard error of values that are independent of each other. */
+export function estimate(values: Float64Array): Estimate {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const standardError = Math.sqrt(squares / (values.length - 1) / values.length);

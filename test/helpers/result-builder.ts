@@ -11,6 +11,8 @@ import type {
   Verdict,
 } from "../../src/plan/result.ts";
 import type { ObjectiveSection, Scenario } from "../../src/scenario/scenario.ts";
+import { ledgerWith } from "./ledger-with.ts";
+import { CLIENT_DEFAULTS, FLEET_DEFAULTS } from "./section-defaults.ts";
 
 /** What a test may say about the result it wants; the rest is made up, plausibly. */
 export interface ResultOptions {
@@ -43,7 +45,9 @@ const SHARES = Array.from({ length: 50 }, (_, index) => index / 50).concat([
 
 /** A made-up result of the shape that a sweep has: overload, a knee, and a flat end. */
 export function resultWith(options: ResultOptions = {}): Result {
-  const objectives = options.objectives ?? [{ metric: "ttft", within: 0.5, target: 0.99 }];
+  const objectives = options.objectives ?? [
+    { class: null, metric: "ttft", within: 0.5, target: 0.99 },
+  ];
   const question = options.question ?? "future";
   const settings = options.settings ?? [{ values: {}, factor: 1 }];
   const replicas = options.replicas ?? range(1, 16);
@@ -53,7 +57,7 @@ export function resultWith(options: ResultOptions = {}): Result {
   const choice = chooseFrom(points);
   return {
     tailcap: "0.1.0",
-    schema: 2,
+    schema: 3,
     scenario: scenarioWith(options, objectives, replicas, question),
     scenarioSha256: "0".repeat(64),
     workload: {
@@ -68,7 +72,10 @@ export function resultWith(options: ResultOptions = {}): Result {
       notes: [],
     },
     question: { kind: question, words: QUESTION_WORDS[question], resampling: [] },
-    points: points.map((point) => ({ ...point, costLedger: splitBill(point, choice, 1) })),
+    points: points.map((point) => ({
+      ...point,
+      costLedger: splitBill({ ...point, warmPerHour: 0 }, choice, 1),
+    })),
     choice,
     ...factsOf(points, choice),
     current: null,
@@ -76,6 +83,8 @@ export function resultWith(options: ResultOptions = {}): Result {
     priceOfSlo: [],
     totalCost: null,
     drift: null,
+    redundancy: null,
+    arrangements: [],
   };
 }
 
@@ -145,7 +154,7 @@ function pointWith(
   const rejected = Math.round(REQUESTS * rejectedShare);
   const goodShare = Math.min(...objectives.map(({ compliance }) => compliance));
   const busy = Math.min(load, 1);
-  const ledger = { useful: busy, recomputed: 0, abandoned: 0, idle: 1 - busy };
+  const ledger = ledgerWith({ useful: busy, idle: 1 - busy });
   return {
     replicas,
     settings,
@@ -158,6 +167,8 @@ function pointWith(
       failed: 0,
       rejectedQueueFull: rejected,
       rejectedCannotFit: 0,
+      rejectedShed: 0,
+      rejectedNoReplica: 0,
     },
     saturated: load > 1.1,
     warmup: 0,
@@ -173,7 +184,7 @@ function pointWith(
     objectives,
     verdict: worst(objectives.map(({ verdict }) => verdict)),
     ledger,
-    costLedger: splitBill({ costPerHour: replicas * price, ledger }, null, 1),
+    costLedger: splitBill({ costPerHour: replicas * price, warmPerHour: 0, ledger }, null, 1),
     batching: {
       meanBatchSize: 20 * busy,
       occupancy: 0.1 * busy,
@@ -181,6 +192,10 @@ function pointWith(
       kvUsePeak: 0.8 * busy,
       preemptions: 0,
     },
+    fleet: null,
+    clients: null,
+    classes: [],
+    timeline: null,
   };
 }
 
@@ -328,6 +343,8 @@ function chooseFrom(points: readonly Point[]): Choice | null {
             verdict: fewer.verdict,
             breaks: "too many requests would be late",
           },
+    elastic: null,
+    nextCheaper: null,
   };
 }
 
@@ -366,14 +383,8 @@ function scenarioWith(
       requestOverhead: 0.012,
       calibrationError: null,
     },
-    fleet: {
-      replicas,
-      router: "least-outstanding",
-      price: options.price ?? 4.1,
-      queueLimit: null,
-      current: null,
-    },
-    client: { timeout: null, cancel: true },
+    fleet: { ...FLEET_DEFAULTS, replicas, price: options.price ?? 4.1 },
+    client: CLIENT_DEFAULTS,
     slo: {
       window: 30 * 86_400,
       confidence: 0.95,
@@ -397,6 +408,7 @@ function scenarioWith(
     maintenance: null,
     experiments: [],
     drift: null,
+    pools: [],
   };
 }
 

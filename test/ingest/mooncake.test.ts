@@ -31,6 +31,33 @@ describe("readMooncake", () => {
     expect(rows.notes).toEqual(["rows were not in arrival order: 2 rows sorted"]);
   });
 
+  it("keeps the prefix blocks, numbered in order of appearance", async () => {
+    const text = [
+      { timestamp: 5, input_length: 900, output_length: 1, hash_ids: [70, 71] },
+      { timestamp: 0, input_length: 1500, output_length: 1, hash_ids: [70, 2 ** 60, -8] },
+      { timestamp: 7, input_length: 10, output_length: 1, hash_ids: [] },
+      { timestamp: 8, input_length: 10, output_length: 1 },
+      { timestamp: 9, input_length: 600, output_length: 1, hash_ids: [71, 70] },
+    ]
+      .map((one) => JSON.stringify(one))
+      .join("\n");
+    const rows = await readTrace(folder.write("prefix.jsonl", text), traceSection(mooncake));
+    // Read in the order of the file, 70 → 0, 71 → 1, …; then the first two rows change places.
+    expect([...rows.prefixOffsets]).toEqual([0, 3, 5, 5, 5, 7]);
+    expect([...rows.prefixHashes]).toEqual([0, 2, 3, 0, 1, 1, 0]);
+  });
+
+  it("has no prefixes where no row has any, and refuses what isn't a list of them", async () => {
+    const bare = '{"timestamp": 0, "input_length": 5, "output_length": 5}';
+    const rows = await readTrace(folder.write("bare.jsonl", bare), traceSection(mooncake));
+    expect([rows.prefixOffsets.length, rows.prefixHashes.length]).toEqual([0, 0]);
+    const text = `${row(0)}\n${row(1).replace("[0,1]", '["a"]')}`;
+    const error = await readTraceError(folder.write("list.jsonl", text), mooncake);
+    expect(error.problems).toEqual([
+      { row: 2, line: 2, message: 'hash_ids must be a list of whole numbers, got "[\\"a\\"]"' },
+    ]);
+  });
+
   it("notes a coarse clock", async () => {
     // 20 ticks of 3 s, stamped up to 1 ms late, with five requests each.
     const stamps = Array.from({ length: 100 }, (_, index) => {

@@ -28,4 +28,14 @@ describe.skipIf(!present)("real traces (skipped without ../shared/traces)", () =
     expect(rows.inputs).toHaveLength(count);
     expect(rows.outputs).toHaveLength(count);
   });
+
+  it("reads the prefix blocks of mooncake, one for each 512 tokens begun", async () => {
+    const path = `${folder}mooncake-conversation.jsonl.gz`;
+    const rows = await readTrace(path, traceSection({ format: "mooncake" }));
+    // Counted with another JSON reader.
+    expect(rows.prefixHashes).toHaveLength(288_500);
+    expect(new Set(rows.prefixHashes).size).toBe(182_790);
+    const blocks = rows.prefixOffsets.slice(1).map((end, row) => end - rows.prefixOffsets[row]);
+    expect(blocks).toEqual(rows.inputs.map((tokens) => Math.ceil(tokens / 512)));
+  });
 });

@@ -143,7 +143,7 @@ fleet: {replicas: 1..3, router: central-queue, price: $2/h}
 slo: {objectives: [{p99: 200ms}]}
 \`;
 const { scenario, settings } = parseScenario(text, { file: "steady", sets: [], seed: null });
-const swept: SweptSetting[] = settings.map((one) => ({ ...one, trace: null, notes: [] }));
+const swept: SweptSetting[] = settings.map((one) => ({ ...one, traces: [], notes: [] }));
 const sweep = await runSweep(swept, openInlineExecutor(), () => {});
 const body: Scenario = scenario;
 const result: Result = buildResult(body, swept, sweep, { version: "0", scenarioSha256: "" });

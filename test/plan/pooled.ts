@@ -10,7 +10,7 @@ export function poolLatencies(latencies: readonly number[], within: number): Poo
   const histograms = cut.map((values) => histogramOf(values));
   const violations = cut.map((values) => values.filter((value) => value > within).length);
   return {
-    outcomes: Float64Array.of(latencies.length, 0, 0, 0, 0),
+    outcomes: Float64Array.of(latencies.length, 0, 0, 0, 0, 0, 0),
     good: latencies.filter((value) => value <= within).length,
     completedInSpan: latencies.length,
     batchRequests: cut.map(({ length }) => length),
@@ -18,6 +18,7 @@ export function poolLatencies(latencies: readonly number[], within: number): Poo
     violations: [violations],
     histograms: [histograms, histograms, cut.map(() => new LogHistogram()), histograms],
     finePerCoarse: 5,
+    classes: [],
   };
 }
 

@@ -13,7 +13,7 @@ const REPLAYED = [
 const STEADY = "workload.generate.arrivals={process: deterministic, rate: 5/s}";
 
 function settingWith(...sets: readonly string[]): SweptSetting {
-  return { settings: {}, scenario: scenarioWith(...sets), trace: null, notes: [] };
+  return { settings: {}, scenario: scenarioWith(...sets), traces: [], notes: [] };
 }
 
 function pointWith(resampling: Resampling | null): SweptPoint {

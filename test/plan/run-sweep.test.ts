@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { describe, expect, it } from "vitest";
+import { openColumns } from "../../src/compile/open-columns.ts";
 import { buildResult } from "../../src/plan/build-result.ts";
 import type { Draw, Executor } from "../../src/plan/executor.ts";
 import type { Result } from "../../src/plan/result.ts";
@@ -142,16 +143,18 @@ describe("runSweep", () => {
 describe("evaluationOf", () => {
   it("says what to run and count", () => {
     const scenario = scenarioWith("run={replications: 4, warmup: 3s}", "fleet.queueLimit=7");
-    const { plan, objectives, batches } = evaluationOf(scenario, 9, 600);
+    const { columns } = openColumns(scenario, 0, []);
+    const drawn = { columns, duration: 600 };
+    const { plan, objectives, batches } = evaluationOf(scenario, 9, drawn, 0);
     expect(plan).toMatchObject({ replicas: 9, queueLimit: 7, measureFrom: 3, measureTo: 600 });
-    expect(objectives).toEqual([{ metric: "latency", within: 1, target: 0.95 }]);
+    expect(objectives).toEqual([{ metric: "latency", within: 1, classIndex: -1 }]);
     expect(batches).toBe(15);
   });
 });
 
 describe("buildResult", () => {
   it("says where it comes from", async () => {
-    expect(await resultOf()).toMatchObject({ tailcap: "1.2.3", schema: 2, scenarioSha256: "ab" });
+    expect(await resultOf()).toMatchObject({ tailcap: "1.2.3", schema: 3, scenarioSha256: "ab" });
   });
 
   it.each([

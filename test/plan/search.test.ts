@@ -7,6 +7,7 @@ import { searchableCounts, searchChoice, type SearchLimits } from "../../src/pla
 import { openStream } from "../../src/random/stream.ts";
 import { openInlineExecutor } from "../../src/run/inline-executor.ts";
 import { parseScenario } from "../../src/scenario/parse-scenario.ts";
+import { NO_PREFIXES } from "../../src/workload/take-rows.ts";
 import type { BoundedTrace } from "../../src/workload/trace-rows.ts";
 import { BATCHED, TRACED } from "../scenario/example.ts";
 import { scenarioWith, sweepOf } from "./swept.ts";
@@ -32,7 +33,7 @@ function traceOf(uniform: () => number): BoundedTrace {
   const mean = 4 * uniform();
   const durations = Float64Array.from(arrivals, () => -mean * Math.log(1 - uniform()));
   const none = new Int32Array(0);
-  return { arrivals, inputs: none, outputs: none, durations, duration: 20 };
+  return { arrivals, inputs: none, outputs: none, durations, ...NO_PREFIXES, duration: 20 };
 }
 
 describe("a search among serial replicas behind one queue", () => {
@@ -48,7 +49,7 @@ describe("a search among serial replicas behind one queue", () => {
         `slo.objectives=[{metric: latency, within: ${within}s, target: ${target}%}]`,
       ];
       const { settings } = parseScenario(TRACED, { file: "s.yaml", sets, seed: null });
-      const swept = [{ ...settings[0], trace: traceOf(uniform), notes: [] }];
+      const swept = [{ ...settings[0], traces: [traceOf(uniform)], notes: [] }];
       const found = await searchChoice(swept, openInlineExecutor(), ONE_LOOK);
       const expected = await choiceOfSweep(swept);
       expect(essence(found.choice), `seed ${seed}`).toEqual(essence(expected));
@@ -131,7 +132,7 @@ function batchedUpTo(most: number): readonly SweptSetting[] {
     `fleet={replicas: 1..${most}, router: round-robin, price: $1/h}`,
   ];
   const { settings } = parseScenario(BATCHED, { file: "s.yaml", sets, seed: null });
-  return settings.map((setting) => ({ ...setting, trace: null, notes: [] }));
+  return settings.map((setting) => ({ ...setting, traces: [], notes: [] }));
 }
 
 describe("a search where more replicas may be slower", () => {

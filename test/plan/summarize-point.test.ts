@@ -18,8 +18,8 @@ function summarize(sets: readonly string[], confidence: number | null = null): P
   const scenario = scenarioWith(...sets);
   const [replicas] = scenario.fleet.replicas;
   const replications = Array.from({ length: scenario.run.replications }, (_, replication) => {
-    const { columns, duration } = openColumns(scenario, replication, null);
-    return evaluate(evaluationOf(scenario, replicas, duration), columns, null);
+    const drawn = openColumns(scenario, replication, []);
+    return evaluate(evaluationOf(scenario, replicas, drawn, replication), drawn.columns, null);
   });
   return summarizePoint({
     scenario,
@@ -57,6 +57,8 @@ describe("summarizePoint", () => {
       failed: 0,
       rejectedQueueFull: 0,
       rejectedCannotFit: 0,
+      rejectedShed: 0,
+      rejectedNoReplica: 0,
     });
     expect(point.costPerMonth).toBeCloseTo(3.6 * 730, 9);
     expect(point.utilization).toBeCloseTo(4.5 / 20, 12);

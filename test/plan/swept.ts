@@ -6,7 +6,7 @@ import { MINIMAL } from "../scenario/example.ts";
 /** The settings of the minimal scenario after `--set` values, as a sweep takes them. */
 export function sweepOf(...sets: readonly (readonly string[])[]): readonly SweptSetting[] {
   const { settings } = parseScenario(MINIMAL, { file: "s.yaml", sets: sets.flat(), seed: null });
-  return settings.map((setting) => ({ ...setting, trace: null, notes: [] }));
+  return settings.map((setting) => ({ ...setting, traces: [], notes: [] }));
 }
 
 /** The minimal scenario after `--set` values: Poisson traffic, a serial service of 20 ms. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { METRICS, Tally, type CountedObjective, type TallyData } from "../../src/plan/tally.ts";
+import { METRICS } from "../../src/plan/metrics.ts";
+import { Tally, type CountedObjective, type TallyData } from "../../src/plan/tally.ts";
 import type { FinishedBlock } from "../../src/sim/finished-requests.ts";
 import {
   OUTCOME_COMPLETED,
@@ -44,6 +45,8 @@ interface Setup {
   readonly measure: readonly [from: number, to: number];
   readonly objectives: readonly CountedObjective[];
   readonly batches: number;
+  /** Class of each request, for several classes. */
+  readonly classes?: readonly number[];
 }
 
 function tally(setup: Setup, finished: readonly Finished[]): TallyData {
@@ -67,13 +70,14 @@ function tally(setup: Setup, finished: readonly Finished[]): TallyData {
     jitters: new Float64Array(0),
     timeouts: new Float64Array(0),
     routeUniforms: new Float64Array(0),
-    classes: new Int32Array(0),
+    classes: Int32Array.from(setup.classes ?? []),
     prefixOffsets: new Int32Array(0),
     prefixHashes: new Int32Array(0),
   };
-  const sink = new Tally(plan, columns, setup.objectives, setup.batches, {
-    width: 1,
-    count: 3,
+  const sink = new Tally(plan, columns, setup.objectives, {
+    batches: setup.batches,
+    bins: { width: 1, count: 3 },
+    classes: setup.classes === undefined ? 0 : Math.max(...setup.classes) + 1,
   });
   // In two blocks, the first of them with room to spare.
   sink.accept(blockOf(finished), 2);
@@ -110,9 +114,9 @@ describe("Tally of a service with tokens", () => {
       overhead: 0.5,
       measure: [2, 10],
       objectives: [
-        { metric: "latency", within: 3.5 },
-        { metric: "tpot", within: 0.5 },
-        { metric: "ttft", within: 1.25 },
+        { metric: "latency", within: 3.5, classIndex: -1 },
+        { metric: "tpot", within: 0.5, classIndex: -1 },
+        { metric: "ttft", within: 1.25, classIndex: -1 },
       ],
       batches: 2,
     },
@@ -174,9 +178,9 @@ describe("Tally of a service without tokens", () => {
       arrivals: [0, 1, 2, 3],
       measure: [0, 4],
       objectives: [
-        { metric: "ttft", within: 1 },
-        { metric: "queueWait", within: 0 },
-        { metric: "tpot", within: 0.1 },
+        { metric: "ttft", within: 1, classIndex: -1 },
+        { metric: "queueWait", within: 0, classIndex: -1 },
+        { metric: "tpot", within: 0.1, classIndex: -1 },
       ],
       batches: 1,
     },

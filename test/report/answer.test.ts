@@ -25,9 +25,9 @@ describe("answerSentence", () => {
 
   it("shows two objectives and counts the rest", () => {
     const objectives = [
-      { metric: "ttft", within: 0.5, target: 0.99 },
-      { metric: "latency", within: 8, target: 0.95 },
-      { metric: "tpot", within: 0.03, target: 0.95 },
+      { class: null, metric: "ttft", within: 0.5, target: 0.99 },
+      { class: null, metric: "latency", within: 8, target: 0.95 },
+      { class: null, metric: "tpot", within: 0.03, target: 0.95 },
     ] as const;
     expect(answerSentence(resultWith({ objectives }))).toMatch(
       /: p99 TTFT 428 ms ≤ 500 ms, p95 latency 5\.92 s ≤ 8 s, and 1 more objective$/,

@@ -18,7 +18,7 @@ function marginal(within: number, target: number, moreReplicas: number): Margina
 }
 
 function pricedWith(...marginals: readonly Marginal[]): Result {
-  const promised = { metric: "ttft", within: 0.5, target: 0.99 } as const;
+  const promised = { class: null, metric: "ttft", within: 0.5, target: 0.99 } as const;
   return { ...resultWith(), priceOfSlo: [{ ...promised, limits: [], targets: [], marginals }] };
 }
 
@@ -134,8 +134,8 @@ describe("budgetSentences", () => {
     const caveat =
       "That takes the SLO's window to be like the traffic simulated, which is shorter.";
     const objectives = [
-      { metric: "ttft", within: 0.5, target: 0.99 },
-      { metric: "latency", within: 8, target: 0.95 },
+      { class: null, metric: "ttft", within: 0.5, target: 0.99 },
+      { class: null, metric: "latency", within: 8, target: 0.95 },
     ] as const;
     const [point] = resultWith({ replicas: [9], objectives }).points;
     const sentences = budgetSentences(point);

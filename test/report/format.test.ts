@@ -123,6 +123,8 @@ describe("counts and names", () => {
   it("names quantiles without the noise of binary fractions", () => {
     expect(quantileName(0.999)).toBe("p99.9");
     expect(quantileName(0.29)).toBe("p29");
-    expect(objectiveName({ metric: "ttft", within: 0.5, target: 0.99 })).toBe("p99 TTFT ≤ 500 ms");
+    expect(objectiveName({ class: null, metric: "ttft", within: 0.5, target: 0.99 })).toBe(
+      "p99 TTFT ≤ 500 ms",
+    );
   });
 });

@@ -3,6 +3,7 @@ import { compareCurrent } from "../../src/plan/ledger/compare-current.ts";
 import { splitBill } from "../../src/plan/ledger/split-bill.ts";
 import type { Result } from "../../src/plan/result.ts";
 import { biggestWasteSentence, renderBill, renderLedger } from "../../src/report/ledger-lines.ts";
+import { ledgerWith } from "../helpers/ledger-with.ts";
 import { range, resultWith } from "../helpers/result-builder.ts";
 
 const PLAIN = { color: false, width: 100 };
@@ -39,8 +40,8 @@ describe("biggestWasteSentence", () => {
 
 describe("renderBill", () => {
   it("lists what is paid for, dearest first, without what costs nothing", () => {
-    const ledger = { useful: 0.25, recomputed: 0, abandoned: 0.125, idle: 0.625 };
-    const bill = splitBill({ costPerHour: 32, ledger }, { costPerHour: 20 }, 1);
+    const ledger = ledgerWith({ useful: 0.25, abandoned: 0.125, idle: 0.625 });
+    const bill = splitBill({ costPerHour: 32, warmPerHour: 0, ledger }, { costPerHour: 20 }, 1);
     expect(renderBill(bill, PLAIN).split("\n")).toEqual([
       "pays for                       $/hour  $/month  share",
       "overprovision                  $12.00   $8,760  37.5%",

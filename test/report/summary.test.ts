@@ -52,9 +52,9 @@ describe("renderSummary", () => {
       description: "word ".repeat(60),
       price: 12_345.67,
       objectives: [
-        { metric: "ttft", within: 0.5, target: 0.99 },
-        { metric: "tpot", within: 0.03, target: 0.95 },
-        { metric: "latency", within: 8, target: 0.9 },
+        { class: null, metric: "ttft", within: 0.5, target: 0.99 },
+        { class: null, metric: "tpot", within: 0.03, target: 0.95 },
+        { class: null, metric: "latency", within: 8, target: 0.9 },
       ],
     };
     const table = summaryLines(options).slice(1);

@@ -8,6 +8,7 @@ import { displayWidth } from "../../src/report/terminal.ts";
 import { resultWith } from "../helpers/result-builder.ts";
 import { scenarioWith } from "../plan/swept.ts";
 
+const CHOICE = { replicas: 10, costPerHour: 20, elastic: null };
 const PLAIN = { color: false, width: 100 };
 
 function taxed(...sets: readonly string[]): Result {
@@ -16,7 +17,7 @@ function taxed(...sets: readonly string[]): Result {
   return {
     ...result,
     infraTax: priceInfraTax(scenario, null, null),
-    drift: projectDrift(scenario.drift, { replicas: 10, costPerHour: 20 }, 0.21),
+    drift: projectDrift(scenario.drift, CHOICE, 0.21),
   };
 }
 

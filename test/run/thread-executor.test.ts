@@ -39,7 +39,7 @@ describe("openThreadExecutor", () => {
     const { columns, duration } = await threads.draw({
       scenario,
       replication: 1,
-      trace: null,
+      traces: [],
       blocks: null,
     });
     expect(duration).toBe(60);
@@ -50,7 +50,7 @@ describe("openThreadExecutor", () => {
     const alone = await openInlineExecutor().draw({
       scenario,
       replication: 1,
-      trace: null,
+      traces: [],
       blocks: null,
     });
     expect(columns).toEqual(alone.columns);
@@ -58,13 +58,9 @@ describe("openThreadExecutor", () => {
 
   it("passes on a worker's error and goes on working", async () => {
     const [{ scenario }] = SEVERAL;
-    const { columns, duration } = await threads.draw({
-      scenario,
-      replication: 0,
-      trace: null,
-      blocks: null,
-    });
-    const evaluation = evaluationOf(scenario, 2, duration);
+    const drawn = await threads.draw({ scenario, replication: 0, traces: [], blocks: null });
+    const { columns } = drawn;
+    const evaluation = evaluationOf(scenario, 2, drawn, 0);
     const broken = { ...evaluation, plan: { ...evaluation.plan, router: 99 } };
     await expect(threads.evaluate(broken, columns)).rejects.toThrow(/router/);
     await expect(threads.evaluate(evaluation, columns)).resolves.toMatchObject({ span: 55 });

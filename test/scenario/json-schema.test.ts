@@ -26,9 +26,16 @@ describe("scenarioJsonSchema", () => {
       required: ["name", "workload", "service", "fleet", "slo"],
       additionalProperties: false,
       properties: {
-        fleet: { required: ["replicas", "price"], additionalProperties: false },
+        fleet: { required: ["price"], additionalProperties: false },
         slo: { required: ["objectives"] },
-        workload: { anyOf: [{ required: ["trace"] }, { required: ["generate"] }] },
+        workload: {
+          anyOf: [
+            { required: ["trace"] },
+            { required: ["generate"] },
+            { required: ["users"] },
+            { required: ["classes"] },
+          ],
+        },
       },
     });
   });

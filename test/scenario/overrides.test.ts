@@ -74,7 +74,9 @@ describe("--set", () => {
   it("explains that it can't exchange one workload for the other", () => {
     const [problem] = problemsOf(MINIMAL, ["workload.trace.file=x.csv"]);
     expect(problem).toMatchObject({ path: "workload", line: 3, column: 3 });
-    expect(problem.message).toContain("must have exactly one of trace and generate, got both");
+    expect(problem.message).toContain(
+      "must have exactly one of trace, generate, users and classes, got trace and generate",
+    );
     expect(problem.hint).toContain("--set can change a value but not remove one");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseScenario, type ParsedScenario } from "../../src/scenario/parse-scenario.ts";
 import type { DistributionSection, Scenario } from "../../src/scenario/scenario.ts";
+import { CLIENT_DEFAULTS, FLEET_DEFAULTS } from "../helpers/section-defaults.ts";
 import { BATCHED, EXAMPLE, MINIMAL, TRACED } from "./example.ts";
 import { edit, errorOf } from "./problems.ts";
 
@@ -37,6 +38,7 @@ const SECTION_DEFAULTS = {
   maintenance: null,
   experiments: [],
   drift: null,
+  pools: [],
 } as const;
 
 function lognormal(p50: number, p95: number, max: number): DistributionSection {
@@ -83,19 +85,18 @@ describe("parseScenario", () => {
         calibrationError: null,
       },
       fleet: {
+        ...FLEET_DEFAULTS,
         replicas: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
-        router: "least-outstanding",
         price: 4.1,
         queueLimit: 500,
-        current: null,
       },
-      client: { timeout: { distribution: "constant", value: 30 }, cancel: true },
+      client: { ...CLIENT_DEFAULTS, timeout: { distribution: "constant", value: 30 } },
       slo: {
         window: 2_592_000,
         confidence: 0.95,
         objectives: [
-          { metric: "ttft", within: 0.5, target: 0.99 },
-          { metric: "latency", within: 8, target: 0.95 },
+          { class: null, metric: "ttft", within: 0.5, target: 0.99 },
+          { class: null, metric: "latency", within: 8, target: 0.95 },
         ],
         ...SLO_DEFAULTS,
       },
@@ -131,18 +132,12 @@ describe("parseScenario", () => {
         requestOverhead: 0,
         calibrationError: null,
       },
-      fleet: {
-        replicas: [2],
-        router: "least-outstanding",
-        price: 1,
-        queueLimit: null,
-        current: null,
-      },
-      client: { timeout: null, cancel: true },
+      fleet: { ...FLEET_DEFAULTS, replicas: [2], price: 1 },
+      client: CLIENT_DEFAULTS,
       slo: {
         window: 2_592_000,
         confidence: 0.95,
-        objectives: [{ metric: "latency", within: 1, target: 0.95 }],
+        objectives: [{ class: null, metric: "latency", within: 1, target: 0.95 }],
         ...SLO_DEFAULTS,
       },
       sweep: {},
@@ -179,8 +174,10 @@ describe("parseScenario", () => {
       kind: "batch",
       latency: { base: 0.004, perItem: 0.001 },
       maxBatch: 32,
+      adaptive: null,
       maxWait: 0,
       preferredBatches: [],
+      queuePolicy: null,
       jitter: null,
       requestOverhead: 0,
       calibrationError: null,
@@ -202,13 +199,13 @@ describe("parseScenario", () => {
   });
 
   it.each<[string, unknown]>([
-    ["{p50: 1s}", { metric: "latency", within: 1, target: 0.5 }],
-    ["{p99.9: 1s}", { metric: "latency", within: 1, target: 0.999 }],
-    ["{p999: 1s}", { metric: "latency", within: 1, target: 0.999 }],
-    ["{metric: ttft, p90: 1s}", { metric: "ttft", within: 1, target: 0.9 }],
+    ["{p50: 1s}", { class: null, metric: "latency", within: 1, target: 0.5 }],
+    ["{p99.9: 1s}", { class: null, metric: "latency", within: 1, target: 0.999 }],
+    ["{p999: 1s}", { class: null, metric: "latency", within: 1, target: 0.999 }],
+    ["{metric: ttft, p90: 1s}", { class: null, metric: "ttft", within: 1, target: 0.9 }],
     [
       "{metric: queueWait, within: 1s, target: 99.9%}",
-      { metric: "queueWait", within: 1, target: 0.999 },
+      { class: null, metric: "queueWait", within: 1, target: 0.999 },
     ],
   ])("reads the objective %s", (written, objective) => {
     expect(read(MINIMAL, `slo.objectives[0]=${written}`).slo.objectives).toEqual([objective]);
@@ -216,7 +213,7 @@ describe("parseScenario", () => {
 
   it("reads an objective on the time per output token of a continuous service", () => {
     const { slo } = read(EXAMPLE, "slo.objectives=[{metric: tpot, within: 50ms, target: 95%}]");
-    expect(slo.objectives).toEqual([{ metric: "tpot", within: 0.05, target: 0.95 }]);
+    expect(slo.objectives).toEqual([{ class: null, metric: "tpot", within: 0.05, target: 0.95 }]);
   });
 
   it.each<[string, unknown]>([
@@ -379,7 +376,7 @@ describe("parseScenario", () => {
         "  14 |     - {p95: 1}",
         "                   ^",
         "  hint: units of time: ns, us, ms, s, m, h, d",
-        '--set fleet.router=fifo: fleet.router must be one of central-queue, round-robin, random, least-outstanding, power-of-two, got "fifo"',
+        '--set fleet.router=fifo: fleet.router must be one of central-queue, round-robin, random, least-outstanding, power-of-two, least-kv, prefix-affinity, endpoint-picker, got "fifo"',
       ].join("\n"),
     );
   });

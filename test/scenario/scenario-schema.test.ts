@@ -45,7 +45,7 @@ describe("names, keys and seeds", () => {
       "price: $1/h",
       "price: $1/h\n  ‸timeout: 3s",
       "fleet.timeout",
-      "is not a known key; allowed: replicas, router, price, queueLimit",
+      "is not a known key; allowed: replicas, autoscaler, coldStart, warm",
       "`timeout` belongs at client.timeout",
     ],
     [

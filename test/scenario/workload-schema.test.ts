@@ -13,7 +13,7 @@ describe("workload", () => {
       "workload:",
       both,
       "workload",
-      "must have exactly one of trace and generate, got both",
+      "must have exactly one of trace, generate, users and classes, got trace and generate",
       "--set",
     ],
     [

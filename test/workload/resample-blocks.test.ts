@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openStream } from "../../src/random/stream.ts";
 import { resampleBlocks, type BlockLayout } from "../../src/workload/resample-blocks.ts";
+import { NO_PREFIXES } from "../../src/workload/take-rows.ts";
 import type { BoundedTrace } from "../../src/workload/trace-rows.ts";
 
 /** A request every `gap` seconds from 0 on; its input is its row, counted from 1. */
@@ -10,6 +11,7 @@ function everySeconds(gap: number, count: number): BoundedTrace {
     inputs: Int32Array.from({ length: count }, (_, row) => row + 1),
     outputs: new Int32Array(0),
     durations: Float64Array.from({ length: count }, (_, row) => row / 10),
+    ...NO_PREFIXES,
     duration: (count - 1) * gap,
   };
 }
@@ -35,6 +37,7 @@ describe("resampleBlocks", () => {
       inputs: Int32Array.of(10, 20, 25, 70, 90),
       outputs: Int32Array.of(1, 2, 3, 4, 5),
       durations: new Float64Array(0),
+      ...NO_PREFIXES,
       duration: 10,
     };
     // Blocks of 4 s from 6.5, from 1.5, and the first 2 s of the one from 0.

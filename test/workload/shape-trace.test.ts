@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { shapeTrace, type TraceShape } from "../../src/workload/shape-trace.ts";
+import { NO_PREFIXES } from "../../src/workload/take-rows.ts";
 import type { TraceRows } from "../../src/workload/trace-rows.ts";
 
 const asIs: TraceShape = { window: null, speed: 1, copies: 1 };
@@ -13,6 +14,7 @@ function rowsAt(...times: number[]): TraceRows {
     inputs: Int32Array.from(times, (_, i) => i),
     outputs: Int32Array.from(times, (_, i) => 100 + i),
     durations: new Float64Array(0),
+    ...NO_PREFIXES,
   };
 }
 

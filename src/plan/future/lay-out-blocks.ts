@@ -1,3 +1,4 @@
+import { sourcesOf } from "../../scenario/class-section.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { BlockLayout } from "../../workload/resample-blocks.ts";
 
@@ -37,16 +38,22 @@ const SECONDS_PER_DAY = 86_400;
  * @param scenario - A valid scenario.
  */
 export function resamplesOf({ run, workload }: Scenario): number {
-  return run.question === "future" && "trace" in workload ? run.resamples : 0;
+  return run.question === "future" && sourcesOf(workload).some((source) => "trace" in source)
+    ? run.resamples
+    : 0;
 }
 
 /**
- * Seconds that a day of recorded traffic takes in the shaped trace.
+ * Seconds that a day of recorded traffic takes in the shaped traces; Infinity if it takes different
+ * times in several.
  *
  * @param scenario - A valid scenario; for generated traffic a day is a day.
  */
 export function dayOf({ workload }: Scenario): number {
-  return SECONDS_PER_DAY / ("trace" in workload ? workload.trace.speed : 1);
+  const traced = sourcesOf(workload).filter((source) => "trace" in source);
+  const speeds = new Set(traced.map(({ trace }) => trace.speed));
+  const [speed = 1] = speeds;
+  return speeds.size > 1 ? Infinity : SECONDS_PER_DAY / speed;
 }
 
 /**

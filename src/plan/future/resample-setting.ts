@@ -2,9 +2,10 @@ import { compilePlan } from "../../compile/compile-plan.ts";
 import { openColumns } from "../../compile/open-columns.ts";
 import { chooseBatching } from "../batching-scheme.ts";
 import { chooseReplicas } from "../choose.ts";
+import { classIndexOf } from "../class-names.ts";
 import { evaluationOf } from "../evaluation-of.ts";
-import type { Executor } from "../executor.ts";
-import { poolReplications } from "../pool-replications.ts";
+import { longestTrace, type Executor } from "../executor.ts";
+import { ofClass, poolReplications } from "../pool-replications.ts";
 import { runInLanes } from "../run-in-lanes.ts";
 import type { SweptPoint, SweptSetting } from "../run-sweep.ts";
 import { simulatedPoint } from "../simulated-point.ts";
@@ -21,13 +22,14 @@ import { condenseResample, standInFor, type Resample } from "./resample.ts";
  * @param points - Its counts, simulated on the trace itself, replicas ascending.
  */
 export function planResampling(setting: SweptSetting, points: readonly SweptPoint[]): Resampling {
-  const { scenario, trace } = setting;
+  const { scenario, traces } = setting;
   const inHindsight = points.map((point) => summarizePoint(simulatedPoint(setting, point, null)));
   const largest = points[points.length - 1].replicas;
   const replicas = chooseReplicas([inHindsight])?.replicas ?? largest;
-  const { columns, duration } = openColumns(scenario, 0, trace);
-  const longest = longestCongestion(compilePlan(scenario, replicas, duration), columns);
-  return layOutBlocks(duration, longest, replicas, dayOf(scenario));
+  const { columns, duration } = openColumns(scenario, 0, traces);
+  const run = { replication: 0, duration, arrivals: columns.arrivals.length };
+  const longest = longestCongestion(compilePlan(scenario, replicas, run), columns);
+  return layOutBlocks(longestTrace(traces), longest, replicas, dayOf(scenario));
 }
 
 /**
@@ -48,20 +50,22 @@ export async function resampleSetting(
   executor: Executor,
   onDone: () => void,
 ): Promise<Resample[][]> {
-  const { scenario, trace } = setting;
+  const { scenario, traces } = setting;
   const runs = points.map((): Resample[] => []);
   if (layout === null) return runs;
   const { objectives } = scenario.slo;
   const scheme = chooseBatching(scenario.run.replications);
   const standIns = points.map(({ replications }) => {
     const pooled = poolReplications(replications, scheme, objectives.length);
-    return objectives.map((objective, index) => standInFor(pooled, { ...objective, index }));
+    return objectives.map((objective, index) =>
+      standInFor(ofClass(pooled, classIndexOf(scenario, objective)), { ...objective, index }),
+    );
   });
   const resamples = Array.from({ length: resamplesOf(scenario) }, (_, index) => index);
   await runInLanes(resamples, executor.parallelism, async (replication) => {
-    const drawn = await executor.draw({ scenario, replication, trace, blocks: layout });
+    const drawn = await executor.draw({ scenario, replication, traces, blocks: layout });
     const tasks = points.map(async ({ replicas }, index) => {
-      const evaluation = { ...evaluationOf(scenario, replicas, drawn.duration), batches: 1 };
+      const evaluation = { ...evaluationOf(scenario, replicas, drawn, replication), batches: 1 };
       const result = await executor.evaluate(evaluation, drawn.columns);
       runs[index][replication] = condenseResample(result, scenario, standIns[index]);
       onDone();

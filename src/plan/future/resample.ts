@@ -1,10 +1,11 @@
 import type { Scenario } from "../../scenario/scenario.ts";
 import { LogHistogram } from "../../stats/log-histogram.ts";
+import { classIndexOf } from "../class-names.ts";
 import type { Replication } from "../evaluate.ts";
 import { thresholdAt, type JudgedObjective } from "../judge-objective.ts";
 import type { Resampling } from "./lay-out-blocks.ts";
 import { sumOf, type PooledReplications } from "../pool-replications.ts";
-import { METRICS } from "../tally.ts";
+import { METRICS } from "../metrics.ts";
 import { violationsAbove } from "../violations-above.ts";
 
 /** What one resample of the trace found at one configuration. */
@@ -62,25 +63,35 @@ export function standInFor(pooled: PooledReplications, objective: JudgedObjectiv
  */
 export function condenseResample(
   { tally }: Replication,
-  { slo }: Scenario,
+  scenario: Scenario,
   standIns: readonly (StandIn | null)[],
 ): Resample {
-  // A resample of a sparse trace may hold no request to measure; then none was violated either.
-  const requests = Math.max(1, sumOf([...tally.batchRequests]));
-  const failures = sumOf([...tally.batchFailures]);
-  const histograms = tally.histograms.map((data) => LogHistogram.fromData(data));
+  const { objectives } = scenario.slo;
+  const counted = objectives.map((objective) => {
+    const classIndex = classIndexOf(scenario, objective);
+    return classIndex < 0 ? tally : tally.classes[classIndex];
+  });
   return {
-    rates: slo.objectives.map((_, index) => tally.batchViolations[index] / requests),
-    standInRates: slo.objectives.map(({ metric }, index) => {
+    rates: counted.map((requests, index) => tally.batchViolations[index] / countOf(requests)),
+    standInRates: objectives.map(({ metric }, index) => {
       const standIn = standIns[index];
       if (standIn === null) return NaN;
       const { threshold } = standIn;
-      const values = histograms[METRICS.indexOf(metric)];
+      const { batchFailures, histograms } = counted[index];
+      const values = LogHistogram.fromData(histograms[METRICS.indexOf(metric)]);
       const above = threshold === null ? values.count : values.countAbove(threshold);
-      return (failures + above) / requests;
+      return (sumOf([...batchFailures]) + above) / countOf(counted[index]);
     }),
-    quantiles: histograms.map((histogram) =>
-      RESAMPLED_SHARES.map((share) => (histogram.count === 0 ? NaN : histogram.quantile(share))),
-    ),
+    quantiles: tally.histograms.map((data) => {
+      const histogram = LogHistogram.fromData(data);
+      return RESAMPLED_SHARES.map((share) =>
+        histogram.count === 0 ? NaN : histogram.quantile(share),
+      );
+    }),
   };
+}
+
+/** A resample of a sparse trace may hold no request to measure; then none was violated either. */
+function countOf({ batchRequests }: { readonly batchRequests: Float64Array }): number {
+  return Math.max(1, sumOf([...batchRequests]));
 }

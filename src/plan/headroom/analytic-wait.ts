@@ -29,7 +29,8 @@ const MOST_EXACT_SLOTS = 100;
 /**
  * The mean queue wait by a formula, where there is one: serial service, one queue (the central one,
  * or one replica's) that nobody leaves, and less work than capacity. Exact for Poisson arrivals
- * with exponential or constant service, or with one slot; else Allen–Cunneen's approximation.
+ * with exponential or constant service, or with one slot; else Allen–Cunneen's approximation. None
+ * knows of fleets that change, or of clients that try again.
  *
  * @param facts - What the traffic and the service times were; null for a service that isn't serial.
  * @returns null where no formula applies.
@@ -42,6 +43,7 @@ export function analyticWait(
   const { client, fleet, service } = scenario;
   const hasOneQueue = fleet.router === "central-queue" || point.replicas === 1;
   const losesNone = fleet.queueLimit === null && client.timeout === null;
+  if (point.fleet !== null) return null;
   if (facts === null || service.kind !== "serial" || !hasOneQueue || !losesNone) return null;
   const servers = point.replicas * service.concurrency;
   const solved = solve(scenario, service, facts, servers);

@@ -1,5 +1,6 @@
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Executor } from "../executor.ts";
+import { pointSize } from "../fleet/point-size.ts";
 import { objectivePhrase, sharePhrase } from "../phrases.ts";
 import type { ObjectiveResult, Point } from "../result.ts";
 import { runSweep, type SweptSetting } from "../run-sweep.ts";
@@ -120,6 +121,6 @@ function breakOf({ offered, point }: Trial, scenario: Scenario): GrowthBreak {
     limits,
     reason:
       `${objectivePhrase(worst)} breaks first (${sharePhrase(compliance)} good): ` +
-      breakCause(limits, offered.mean / point.replicas),
+      breakCause(limits, offered.mean / pointSize(point)),
   };
 }

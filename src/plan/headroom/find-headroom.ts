@@ -5,13 +5,7 @@ import type { SweptSetting } from "../run-sweep.ts";
 import { findGrowth, type Growth } from "./find-growth.ts";
 import { scaleServiceTime } from "./scale-scenario.ts";
 import { searchNearby, type ScaledChoice } from "./search-nearby.ts";
-import {
-  countAnswers,
-  drawTornado,
-  scaledChoice,
-  type BaseChoice,
-  type Tornado,
-} from "./tornado.ts";
+import { baseOf, countAnswers, drawTornado, scaledChoice, type Tornado } from "./tornado.ts";
 
 /** How far the assumptions behind a fleet may shift, found by simulating anew. */
 export interface Headroom {
@@ -65,7 +59,7 @@ export async function addHeadroom(
     onStep();
     return found;
   };
-  const base: BaseChoice | null = isFound ? choice : await search(setting, limits.replicas, 1);
+  const base: Choice | null = isFound ? choice : await search(setting, limits.replicas, 1);
   const replicas = base?.replicas ?? limits.replicas;
   const recalibrate = async (factor: number, spread: number): Promise<ScaledChoice> =>
     scaledChoice(factor, await search(scaleServiceTime(setting, factor), replicas, spread));
@@ -83,7 +77,7 @@ export async function addHeadroom(
             slower: await recalibrate(1 + error, 2 * error),
           },
     tornado: await drawTornado(
-      { setting, replicas, base: base === null ? null : asBase(base), confidence },
+      { setting, replicas, base: base === null ? null : baseOf(base), confidence },
       executor,
       onStep,
     ),
@@ -92,11 +86,10 @@ export async function addHeadroom(
   return { ...result, headroom, drift: projectDrift(scenario.drift, choice, growthTaken) };
 }
 
-/** True if the choice is known to be the smallest of all counts, not only of those swept. */
-function hasNextSmaller({ oneFewer, replicas }: Choice): boolean {
-  return replicas === 1 || oneFewer?.replicas === replicas - 1;
-}
-
-function asBase({ costPerHour, replicas }: BaseChoice): BaseChoice {
-  return { replicas, costPerHour };
+/**
+ * True if the choice is known to be the smallest of all counts, not only of those swept; that of an
+ * autoscaler has no counts beside it.
+ */
+function hasNextSmaller({ elastic, oneFewer, replicas }: Choice): boolean {
+  return elastic !== null || replicas === 1 || oneFewer?.replicas === replicas - 1;
 }

@@ -1,5 +1,6 @@
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Point } from "../result.ts";
+import { pointSize } from "../fleet/point-size.ts";
 import { limitsReason, uncertaintyReason } from "./limit-phrases.ts";
 
 /** What a fleet can run out of. */
@@ -87,7 +88,7 @@ export function findLimits(point: Point, scenario: Scenario, offered: OfferedLoa
   );
   const nearest = limits.reduce((most, next) => ((next.use ?? 0) > (most.use ?? 0) ? next : most));
   const error = scenario.service.calibrationError;
-  const uncertain = error !== null && offered.mean * (1 + error) >= point.replicas;
+  const uncertain = error !== null && offered.mean * (1 + error) >= pointSize(point);
   return {
     replicas: point.replicas,
     settings: point.settings,
@@ -96,14 +97,18 @@ export function findLimits(point: Point, scenario: Scenario, offered: OfferedLoa
     limits,
     reason: limitsReason(bound ?? null, nearest),
     uncertain,
-    uncertainty: uncertain ? uncertaintyReason(offered.mean, point.replicas, error) : null,
+    uncertainty: uncertain ? uncertaintyReason(offered.mean, pointSize(point), error) : null,
   };
 }
 
-function compute({ replicas, saturated, utilization }: Point, offered: OfferedLoad): LimitEvidence {
+function compute(point: Point, offered: OfferedLoad): LimitEvidence {
+  const { saturated, utilization } = point;
+  const replicas = pointSize(point);
   const { mean, peak60s } = offered;
-  const use = mean / replicas;
-  const isUsedUp = Math.max(mean, peak60s ?? 0) / replicas >= USED_UP;
+  const use = replicas > 0 ? mean / replicas : 0;
+  // An autoscaler's fleet is larger when traffic is.
+  const most = point.fleet?.isElastic === true ? point.fleet.peakReplicas : replicas;
+  const isUsedUp = use >= USED_UP || (peak60s ?? 0) >= USED_UP * most;
   return {
     limit: "compute",
     status: isUsedUp || saturated ? "binds" : "free",

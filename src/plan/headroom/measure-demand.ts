@@ -1,6 +1,7 @@
 import { compileService } from "../../compile/compile-service.ts";
 import type { OpenedWorkload } from "../../compile/open-columns.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
+import { SERVICE_SERIAL, type SimPlan } from "../../sim/sim-plan.ts";
 import { measureBurstiness } from "../../workload/measure-burstiness.ts";
 import { openWorkLaw, type WorkLaw } from "./work-law.ts";
 import { firstAtOrAfter } from "../../workload/first-at-or-after.ts";
@@ -40,10 +41,23 @@ const SHORT_PER_LONG = 6;
  * Measures what the requests of one replication ask of a fleet. Windows start at the end of the
  * warm-up, and only full ones count.
  */
-export function measureDemand(scenario: Scenario, drawn: OpenedWorkload): Demand {
-  const law = openWorkLaw(compileService(scenario.service));
+export function measureDemand({ run, service }: Scenario, drawn: OpenedWorkload): Demand {
+  return demandOf(compileService(service), drawn, run.warmup);
+}
+
+/**
+ * The same of a service that is compiled already.
+ *
+ * @param drawn - The requests, in order of arrival.
+ * @param warmup - Seconds from the start that aren't measured.
+ */
+export function demandOf(
+  service: SimPlan["service"],
+  drawn: OpenedWorkload,
+  warmup: number,
+): Demand {
+  const law = openWorkLaw(service);
   const { arrivals } = drawn.columns;
-  const { warmup } = scenario.run;
   const span = drawn.duration - warmup;
   const total = new Float64Array(law.terms);
   const short = new PeakWindow(law, SHORT_WINDOW);
@@ -66,7 +80,7 @@ export function measureDemand(scenario: Scenario, drawn: OpenedWorkload): Demand
     peak10s: windows > 0 ? short.peak() : null,
     peak60s: longWindows > 0 ? long.peak() : null,
     batchSize: law.batchSize(total),
-    queueing: scenario.service.kind === "serial" ? queueingFacts(drawn, warmup) : null,
+    queueing: service.kind === SERVICE_SERIAL ? queueingFacts(drawn, warmup) : null,
   };
 }
 

@@ -1,7 +1,7 @@
+import { mapSources } from "../../scenario/class-section.ts";
 import type { ArrivalSection } from "../../scenario/scenario.ts";
 import { timeShares } from "../../workload/sample-states.ts";
 import type { SweptSetting } from "../run-sweep.ts";
-import { withArrivals } from "./scale-scenario.ts";
 
 /** Traffic with another burstiness, or why there is none. */
 export type ScaledBurstiness = { readonly setting: SweptSetting } | { readonly omitted: string };
@@ -15,16 +15,28 @@ export type ScaledBurstiness = { readonly setting: SweptSetting } | { readonly o
  */
 export function scaleBurstiness(setting: SweptSetting, factor: number): ScaledBurstiness {
   const { scenario } = setting;
-  const { workload } = scenario;
-  if (!("generate" in workload)) {
-    return { omitted: "a recorded trace has the burstiness it has" };
-  }
-  const { arrivals } = workload.generate;
-  const scaled = spreadArrivals(arrivals, factor);
-  if (scaled === null) {
-    return { omitted: `${arrivals.process} arrivals have no spread to scale` };
-  }
-  return { setting: { ...setting, scenario: withArrivals(scenario, scaled) } };
+  const reasons: string[] = [];
+  let isScaled = false;
+  const workload = mapSources(scenario.workload, (source) => {
+    if (!("generate" in source)) {
+      reasons.push(
+        "trace" in source
+          ? "a recorded trace has the burstiness it has"
+          : "closed-loop users come when their answers let them",
+      );
+      return source;
+    }
+    const { arrivals } = source.generate;
+    const scaled = spreadArrivals(arrivals, factor);
+    if (scaled === null) {
+      reasons.push(`${arrivals.process} arrivals have no spread to scale`);
+      return source;
+    }
+    isScaled = true;
+    return { generate: { ...source.generate, arrivals: scaled } };
+  });
+  if (!isScaled) return { omitted: [...new Set(reasons)].join("; ") };
+  return { setting: { ...setting, scenario: { ...scenario, workload } } };
 }
 
 function spreadArrivals(arrivals: ArrivalSection, factor: number): ArrivalSection | null {

@@ -1,7 +1,7 @@
+import { mapSources, sourcesOf, type SourceSection } from "../../scenario/class-section.ts";
 import type {
   ArrivalSection,
   GenerateSection,
-  Scenario,
   ServiceSection,
   StepSection,
 } from "../../scenario/scenario.ts";
@@ -12,20 +12,38 @@ import { scaleDistribution } from "./scale-distribution.ts";
 /**
  * Time compressed: the same requests `factor` times as fast, bursts and waves included. The draws
  * stay the same, so two factors see the same requests. Service times, timeouts and objectives stay.
+ * Closed-loop users can't be hurried: there are as many times more of them.
  *
  * @param factor - On the arrival rate, > 0.
  */
 export function scaleTraffic(setting: SweptSetting, factor: number): SweptSetting {
-  const { scenario, trace } = setting;
+  const { scenario, traces } = setting;
   const { run, workload } = scenario;
-  const scaled =
-    "generate" in workload
-      ? { generate: compressGenerator(workload.generate, factor) }
-      : { trace: { ...workload.trace, speed: workload.trace.speed * factor } };
+  const stretch = sourcesOf(workload).every((source) => "users" in source) ? 1 : 1 / factor;
   return {
     ...setting,
-    scenario: { ...scenario, workload: scaled, run: { ...run, warmup: run.warmup / factor } },
-    trace: trace === null ? null : compressTrace(trace, factor),
+    scenario: {
+      ...scenario,
+      workload: mapSources(workload, (source) => compressSource(source, factor, stretch)),
+      run: { ...run, warmup: run.warmup * stretch },
+    },
+    traces: traces.map((trace) => (trace === null ? null : compressTrace(trace, factor))),
+  };
+}
+
+/** @param stretch - On the time that users stay, beside what is compressed. */
+function compressSource(source: SourceSection, factor: number, stretch: number): SourceSection {
+  if ("generate" in source) return { generate: compressGenerator(source.generate, factor) };
+  if ("trace" in source) {
+    return { trace: { ...source.trace, speed: source.trace.speed * factor } };
+  }
+  const { count, duration } = source.users;
+  return {
+    users: {
+      ...source.users,
+      count: Math.max(1, Math.round(count * factor)),
+      duration: duration * stretch,
+    },
   };
 }
 
@@ -83,16 +101,17 @@ function compressTrace(trace: BoundedTrace, factor: number): BoundedTrace {
  * @param factor - On the times, > 0.
  */
 export function scaleServiceTime(setting: SweptSetting, factor: number): SweptSetting {
-  const { scenario, trace } = setting;
+  const { scenario, traces } = setting;
   const service = slowService(scenario.service, factor);
   const takesFromTrace = service.kind === "serial" && "column" in service.time;
   return {
     ...setting,
     scenario: { ...scenario, service },
-    trace:
+    traces: traces.map((trace) =>
       takesFromTrace && trace !== null
         ? { ...trace, durations: trace.durations.map((duration) => duration * factor) }
         : trace,
+    ),
   };
 }
 
@@ -151,31 +170,39 @@ function slowTable({ table }: TimeTable, factor: number): TimeTable {
  * @returns null if the service's times don't depend on output tokens.
  */
 export function scaleOutputs(setting: SweptSetting, factor: number): SweptSetting | null {
-  const { scenario, trace } = setting;
+  const { scenario, traces } = setting;
   if (!countsOutputs(scenario.service)) return null;
-  const { workload } = scenario;
-  if ("generate" in workload) {
-    const { generate } = workload;
-    if (generate.output === null) return null;
-    const output = scaleDistribution(generate.output, factor);
-    return {
-      ...setting,
-      scenario: { ...scenario, workload: { generate: { ...generate, output } } },
-    };
+  let isScaled = false;
+  const workload = mapSources(scenario.workload, (source) => {
+    const scaled = scaleSourceOutputs(source, factor);
+    isScaled ||= scaled !== null;
+    return scaled ?? source;
+  });
+  const scaledTraces = traces.map((trace) => {
+    if (trace === null || trace.outputs.length === 0) return trace;
+    isScaled = true;
+    const outputs = trace.outputs.map((tokens) => Math.max(1, Math.round(tokens * factor)));
+    return { ...trace, outputs };
+  });
+  return isScaled
+    ? { ...setting, scenario: { ...scenario, workload }, traces: scaledTraces }
+    : null;
+}
+
+/** A source with other laws of its outputs; null if it has none. */
+function scaleSourceOutputs(source: SourceSection, factor: number): SourceSection | null {
+  if ("trace" in source) return null;
+  if ("generate" in source) {
+    const { output } = source.generate;
+    if (output === null) return null;
+    return { generate: { ...source.generate, output: scaleDistribution(output, factor) } };
   }
-  if (trace === null || trace.outputs.length === 0) return null;
-  const outputs = trace.outputs.map((tokens) => Math.max(1, Math.round(tokens * factor)));
-  return { ...setting, trace: { ...trace, outputs } };
+  const { output } = source.users;
+  if (output === null) return null;
+  return { users: { ...source.users, output: scaleDistribution(output, factor) } };
 }
 
 function countsOutputs(service: ServiceSection): boolean {
   if (service.kind !== "serial") return service.kind === "continuous";
   return "perOutputToken" in service.time && service.time.perOutputToken > 0;
-}
-
-/** The scenario with other arrivals, if it generates them. */
-export function withArrivals(scenario: Scenario, arrivals: ArrivalSection): Scenario {
-  const { workload } = scenario;
-  if (!("generate" in workload)) return scenario;
-  return { ...scenario, workload: { generate: { ...workload.generate, arrivals } } };
 }

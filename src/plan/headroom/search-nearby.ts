@@ -8,7 +8,7 @@ import { searchChoice } from "../search.ts";
 export interface ScaledChoice {
   /** What the assumption was multiplied by. */
   readonly factor: number;
-  /** Null if four times the replicas don't hold the SLO. */
+  /** Null if four times the replicas don't hold the SLO. With an autoscaler their mean. */
   readonly replicas: number | null;
   /** Dollars; null with `replicas`. */
   readonly costPerHour: number | null;
@@ -41,24 +41,31 @@ export async function searchNearby(
   confidence: number,
   executor: Executor,
 ): Promise<Choice | null> {
+  const { fleet } = setting.scenario;
+  // An autoscaler finds its own count; what is asked is whether it holds, and what it costs.
+  if (fleet.autoscaler !== null) {
+    return searchAmong(setting, fleet.replicas, confidence, executor);
+  }
   const least = Math.max(1, Math.floor(replicas / (1 + spread)) - MARGIN);
   const most = Math.min(WIDEST * replicas, Math.ceil(replicas * (1 + spread)) + MARGIN);
   const search = (from: number, to: number): Promise<Choice | null> =>
-    searchBetween(setting, from, to, confidence, executor);
+    searchAmong(setting, countsBetween(from, to), confidence, executor);
   const found = await search(least, most);
   if (found === null && most < WIDEST * replicas) return search(least, WIDEST * replicas);
   return found?.replicas === least && least > 1 ? search(1, most) : found;
 }
 
-async function searchBetween(
+function countsBetween(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+async function searchAmong(
   setting: SweptSetting,
-  from: number,
-  to: number,
+  replicas: readonly number[],
   confidence: number,
   executor: Executor,
 ): Promise<Choice | null> {
   const { scenario } = setting;
-  const replicas = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   // The first of several looks spends half of the chances to err, so twice as many are handed in.
   const looksOnce = resamplesOf(scenario) > 0;
   const handed = looksOnce ? confidence : Math.max(1 - 2 * (1 - confidence), 0.5);

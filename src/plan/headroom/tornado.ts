@@ -1,4 +1,5 @@
 import type { Executor } from "../executor.ts";
+import type { Choice } from "../result.ts";
 import type { SweptSetting } from "../run-sweep.ts";
 import { searchNearby, type ScaledChoice } from "./search-nearby.ts";
 import { variationsOf, type Assumption } from "./vary-assumptions.ts";
@@ -80,20 +81,21 @@ export function countAnswers(setting: SweptSetting): number {
 }
 
 /** A choice under a factor as the result holds it. */
-export function scaledChoice(factor: number, choice: BaseChoice | null): ScaledChoice {
-  return {
-    factor,
-    replicas: choice?.replicas ?? null,
-    costPerHour: choice?.costPerHour ?? null,
-  };
+export function scaledChoice(factor: number, choice: Choice | null): ScaledChoice {
+  return { factor, ...(choice === null ? { replicas: null, costPerHour: null } : baseOf(choice)) };
+}
+
+/** A choice's size, of an autoscaler on average, and cost. */
+export function baseOf({ costPerHour, elastic, replicas }: Choice): BaseChoice {
+  return { replicas: elastic?.meanReplicas ?? replicas, costPerHour };
 }
 
 function priceBar(amount: number, base: BaseChoice | null): TornadoBar {
-  const priced = (factor: number): ScaledChoice =>
-    scaledChoice(
-      factor,
-      base === null ? null : { ...base, costPerHour: base.costPerHour * factor },
-    );
+  const priced = (factor: number): ScaledChoice => ({
+    factor,
+    replicas: base?.replicas ?? null,
+    costPerHour: base === null ? null : base.costPerHour * factor,
+  });
   return barOf("price", amount, priced(1 - amount), priced(1 + amount));
 }
 

@@ -20,7 +20,9 @@ export function compareCurrent(
   const { current: replicas, price } = fleet;
   if (replicas === null) return null;
   const costPerHour = costOf(replicas, price);
-  const point = points.find((swept) => swept.replicas === replicas);
+  const point = points.find(
+    (swept) => swept.replicas === replicas && swept.fleet?.isElastic !== true,
+  );
   return {
     replicas,
     costPerHour,

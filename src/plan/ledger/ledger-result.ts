@@ -8,10 +8,25 @@ import type { RecoverySection } from "../../scenario/scenario.ts";
  * - `overprovision`: slack beyond that.
  * - `recomputed`: tokens computed again after a preemption.
  * - `abandoned`: work for requests whose client had given up.
+ * - `lost`: attempts that came to nothing, such as beaten hedges and work lost with a replica.
+ * - `starting`: replicas on their way from being asked for to ready.
+ * - `down`: replicas out of service after a failure.
+ * - `minimum`: replicas that were gone, up to the least billing time.
+ * - `warm`: replicas kept warm beside the fleet, at their own price.
  *
- * A fixed fleet has no cold starts, and no request fails in service, so neither has a line.
+ * The last five cost nothing in a fixed fleet whose clients don't hedge.
  */
-export type BillUse = "useful" | "headroom" | "overprovision" | "recomputed" | "abandoned";
+export type BillUse =
+  | "useful"
+  | "headroom"
+  | "overprovision"
+  | "recomputed"
+  | "abandoned"
+  | "lost"
+  | "starting"
+  | "down"
+  | "minimum"
+  | "warm";
 
 /** One line of a bill, in dollars ≥ 0. */
 export interface BillLine {
@@ -100,6 +115,7 @@ export interface FleetWaste {
   readonly of: "current" | "choice";
   readonly recomputed: number;
   readonly abandoned: number;
+  readonly lost: number;
   readonly overprovision: number;
 }
 
@@ -132,6 +148,7 @@ export interface DriftPlan {
     readonly month: number;
     /** Demand over that of today. */
     readonly demand: number;
+    /** With an autoscaler their mean, which need not be whole. */
     readonly replicas: number;
     /** Dollars. */
     readonly costPerHour: number;

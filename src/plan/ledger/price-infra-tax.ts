@@ -15,8 +15,8 @@ import { monthlyCostOf } from "./split-bill.ts";
  *
  *     compute waste + maintenance − savings
  *
- * - compute waste = the fleet's recomputation, abandoned work and overprovision + the jobs' reruns
- *   + experiments past their time to live. Queueing headroom is no waste: the SLO needs it.
+ * - compute waste = the fleet's recomputation, abandoned and lost work and overprovision + the jobs'
+ *   reruns + experiments past their time to live. Queueing headroom is no waste: the SLO needs it.
  * - maintenance = hours of work × their rate.
  * - savings = what a managed service would save on maintenance, at least 0: with it the tax counts
  *   the cheaper of the two ways to keep the service running.
@@ -38,7 +38,7 @@ export function priceInfraTax(
   const trials = experiments.map(priceExperiment);
   const upkeep = maintenance === null ? null : priceMaintenance(maintenance);
   const computeWaste =
-    (fleet === null ? 0 : fleet.recomputed + fleet.abandoned + fleet.overprovision) +
+    (fleet === null ? 0 : wasteOf(fleet)) +
     sum(reruns.map(({ costPerMonth }) => costPerMonth)) +
     sum(trials.map(({ wastePerMonth }) => wastePerMonth));
   const savings = Math.max(0, upkeep?.managed?.saves ?? 0);
@@ -53,6 +53,10 @@ export function priceInfraTax(
   };
 }
 
+function wasteOf({ abandoned, lost, overprovision, recomputed }: FleetWaste): number {
+  return recomputed + abandoned + lost + overprovision;
+}
+
 function findFleetWaste(
   current: CurrentFleet | null,
   chosen: CostLedger | null,
@@ -61,13 +65,15 @@ function findFleetWaste(
   if (bill === null) return null;
   const recomputed = monthlyCostOf(bill, "recomputed");
   const abandoned = monthlyCostOf(bill, "abandoned");
+  const lost = monthlyCostOf(bill, "lost");
   if (current === null || current.ledger !== null) {
     const overprovision = monthlyCostOf(bill, "overprovision");
-    return { of: current === null ? "choice" : "current", recomputed, abandoned, overprovision };
+    const of = current === null ? "choice" : "current";
+    return { of, recomputed, abandoned, lost, overprovision };
   }
   const { comparison } = current;
   const overprovision = comparison?.kind === "saving" ? comparison.perMonth : 0;
-  return { of: "current", recomputed, abandoned, overprovision };
+  return { of: "current", recomputed, abandoned, lost, overprovision };
 }
 
 function priceExperiment({ gpuHours, name, pastTtl, price }: ExperimentSection): ExperimentWaste {

@@ -1,11 +1,12 @@
 import { canonicalJson } from "../../scenario/canonical-json.ts";
 import type { Setting } from "../../scenario/expand-sweep.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
+import { pointSize } from "../fleet/point-size.ts";
 import type { Choice, Point, Result } from "../result.ts";
 import { compareCurrent } from "./compare-current.ts";
 import { priceInfraTax } from "./price-infra-tax.ts";
 import { projectDrift } from "./project-drift.ts";
-import { splitBill } from "./split-bill.ts";
+import { hourlyCostOf, splitBill } from "./split-bill.ts";
 
 /** A judged sweep. */
 export interface JudgedSweep {
@@ -31,10 +32,11 @@ export function priceResult(
 ): Pick<Result, "points" | "current" | "infraTax" | "drift"> {
   const { choice, growthTaken, loads, scenario } = judged;
   const groups = judged.groups.map((group, setting) =>
-    group.map((point) => ({
-      ...point,
-      costLedger: splitBill(point, choice, loads[setting] / point.replicas),
-    })),
+    group.map((point) => {
+      const billed = { ...point, warmPerHour: hourlyCostOf(point.costLedger, "warm") };
+      const fullBatchShare = loads[setting] / pointSize(point);
+      return { ...point, costLedger: splitBill(billed, choice, fullBatchShare) };
+    }),
   );
   const points = groups.flat();
   const chosen = points.find(

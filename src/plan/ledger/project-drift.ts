@@ -13,6 +13,7 @@ const ROUNDING = 1e-9;
  * months cost if the fleet then grows in proportion to demand.
  *
  * Growth in proportion is a what-if on the dear side: a larger pool needs relatively less headroom.
+ * Of a fleet with an autoscaler it is the mean number of replicas, which need not be whole.
  *
  * @param growthTaken - Growth of demand that the chosen fleet can take and still hold the SLO, as a
  *   share ≥ 0; null if unknown, which is priced as 0.
@@ -20,7 +21,7 @@ const ROUNDING = 1e-9;
  */
 export function projectDrift(
   drift: DriftSection | null,
-  choice: Pick<Choice, "replicas" | "costPerHour"> | null,
+  choice: Pick<Choice, "replicas" | "costPerHour" | "elastic"> | null,
   growthTaken: number | null,
 ): DriftPlan | null {
   if (drift === null || choice === null) return null;
@@ -28,8 +29,15 @@ export function projectDrift(
   const months = Array.from({ length: MONTHS }, (_, index) => {
     const demand = (1 + demandGrowth) ** (index + 1);
     const scale = Math.max(1, demand / (1 + (growthTaken ?? 0)));
-    const replicas = Math.ceil(choice.replicas * scale * (1 - ROUNDING));
-    const costPerHour = (choice.costPerHour / choice.replicas) * replicas;
+    const { elastic } = choice;
+    const replicas =
+      elastic === null
+        ? Math.ceil(choice.replicas * scale * (1 - ROUNDING))
+        : elastic.meanReplicas * scale;
+    const costPerHour =
+      elastic === null
+        ? (choice.costPerHour / choice.replicas) * replicas
+        : choice.costPerHour * scale;
     const costPerMonth = costPerHour * HOURS_PER_MONTH;
     return { month: index + 1, demand, replicas, costPerHour, costPerMonth };
   });

@@ -6,6 +6,8 @@ import type { BillLine, BillUse, CostLedger } from "./ledger-result.ts";
 export interface BilledFleet {
   /** Dollars. */
   readonly costPerHour: number;
+  /** Part of it for replicas kept warm beside the fleet, whose time isn't in the ledger. */
+  readonly warmPerHour: number;
   readonly ledger: Ledger;
 }
 
@@ -28,31 +30,48 @@ export function splitBill(
   cheapestMet: { readonly costPerHour: number } | null,
   fullBatchShare: number,
 ): CostLedger {
-  const { costPerHour: bill, ledger } = fleet;
+  const { costPerHour, ledger, warmPerHour } = fleet;
+  const bill = costPerHour - warmPerHour;
   // Shares come from differences of time integrals and may miss their range by rounding.
-  const idle = bill * Math.max(0, ledger.idle);
-  const recomputed = bill * Math.max(0, ledger.recomputed);
-  const abandoned = bill * Math.max(0, ledger.abandoned);
-  const surplus = cheapestMet === null ? 0 : Math.max(0, bill - cheapestMet.costPerHour);
-  const answered = Math.max(0, bill - idle - recomputed - abandoned);
+  const costOfShare = (share: number): number => bill * Math.max(0, share);
+  const idle = costOfShare(ledger.idle);
+  const recomputed = costOfShare(ledger.recomputed);
+  const abandoned = costOfShare(ledger.abandoned);
+  const lost = costOfShare(ledger.lost);
+  const starting = costOfShare(ledger.starting);
+  const down = costOfShare(ledger.down);
+  const minimum = costOfShare(ledger.minimum);
+  const surplus = cheapestMet === null ? 0 : Math.max(0, costPerHour - cheapestMet.costPerHour);
+  const rest = lost + starting + down + minimum;
+  const answered = Math.max(0, bill - idle - recomputed - abandoned - rest);
   const useful = Math.min(answered, bill * fullBatchShare);
   const slack = idle + (answered - useful);
   const overprovision = Math.min(slack, surplus);
   return {
-    costPerHour: bill,
-    costPerMonth: bill * HOURS_PER_MONTH,
+    costPerHour,
+    costPerMonth: costPerHour * HOURS_PER_MONTH,
     lines: [
       lineOf("useful", useful),
       lineOf("headroom", slack - overprovision),
       lineOf("overprovision", overprovision),
       lineOf("recomputed", recomputed),
       lineOf("abandoned", abandoned),
+      lineOf("lost", lost),
+      lineOf("starting", starting),
+      lineOf("down", down),
+      lineOf("minimum", minimum),
+      lineOf("warm", warmPerHour),
     ],
   };
 }
 
 function lineOf(use: BillUse, costPerHour: number): BillLine {
   return { use, costPerHour, costPerMonth: costPerHour * HOURS_PER_MONTH };
+}
+
+/** Dollars an hour that a bill pays for one use. */
+export function hourlyCostOf(bill: CostLedger, use: BillUse): number {
+  return bill.lines.find((line) => line.use === use)?.costPerHour ?? 0;
 }
 
 /** Dollars a month that a bill pays for one use. */

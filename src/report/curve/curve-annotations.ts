@@ -1,9 +1,10 @@
 import type { Point } from "../../plan/result.ts";
 import { pointName } from "../answer.ts";
-import { formatReplicas, formatSeconds } from "../format.ts";
+import { formatDollars, formatReplicas, formatSeconds } from "../format.ts";
 import { nearestPoint } from "../settings.ts";
 import { measureText } from "../text-width.ts";
 import { LABEL_GAP, type CurveFrame, type PanelFrame } from "./curve-frame.ts";
+import type { CurveAxis } from "./curve-groups.ts";
 import { isOffScale, thinMarks } from "./curve-layers.ts";
 import { xOf, type CurveModel } from "./curve-model.ts";
 import { curveRegions, regionName, type CurveRegion } from "./curve-regions.ts";
@@ -76,9 +77,13 @@ export interface StripLabels {
 /** Places the name of the pointed-at configuration, then the regions' names where they fit. */
 export function placeStripLabels(model: CurveModel, frame: CurveFrame): StripLabels {
   const point = pointedAt(model);
-  const name = model.xIsCost
-    ? pointName({ ...point, settings: {} })
-    : formatReplicas(point.replicas);
+  const { axis } = model.main;
+  const name =
+    axis !== null
+      ? axisName(axis, point)
+      : model.xIsCost
+        ? pointName({ ...point, settings: {} })
+        : formatReplicas(point.replicas);
   const isBest = model.choice === null && model.main.points.length > 1;
   const text = isBest ? `nearest: ${name}` : name;
   const px = place(frame.x, xOf(point, model.xIsCost));
@@ -102,6 +107,13 @@ export function placeStripLabels(model: CurveModel, frame: CurveFrame): StripLab
     regions,
     homeless: [...homeless],
   };
+}
+
+/** A setting of an autoscaler with its cost: "target 0.7, $13.10/h". */
+function axisName(axis: CurveAxis, point: Point): string {
+  const cost = `${formatDollars(point.costPerHour)}/h`;
+  const label = axis.label(point);
+  return label === "" ? cost : `${axis.name} ${label}, ${cost}`;
 }
 
 /** The strip's texts as layers. */

@@ -1,8 +1,10 @@
 import type { Result } from "../../plan/result.ts";
 import { formatLimit, quantileName } from "../format.ts";
+import { measuresOf } from "../measures-of.ts";
 import { quantileOf } from "../quantile.ts";
-import { nearestPoint, settingsName, type SettingGroup } from "../settings.ts";
+import { nearestPoint, settingsName } from "../settings.ts";
 import { measureText, truncateText } from "../text-width.ts";
+import type { CurveGroup } from "./curve-groups.ts";
 import { xOf, type CurveModel, type CurvePanel } from "./curve-model.ts";
 import { costScale, latencyScale, type CurveScale } from "./curve-scale.ts";
 import { INK, MUTED_INK, NOTE_SIZE, quantileStyle, SLO_COLOR, TEXT_SIZE } from "./curve-style.ts";
@@ -93,13 +95,13 @@ export function frameCurve(result: Result, model: CurveModel): CurveFrame {
   return { width, x: costScale(places, width, AXIS_PADDING), panels };
 }
 
-function otherCurve(group: SettingGroup, panel: CurvePanel, xIsCost: boolean): OtherCurve {
+function otherCurve(group: CurveGroup, panel: CurvePanel, xIsCost: boolean): OtherCurve {
   const share = panel.objectives[0].target;
   return {
     name: settingsName(group.settings),
     marks: group.points.map((point) => ({
       x: xOf(point, xIsCost),
-      value: quantileOf(point[panel.metric], share),
+      value: quantileOf(measuresOf(point, panel.class)[panel.metric], share),
     })),
   };
 }
@@ -111,7 +113,8 @@ function shownValues(
   otherCurves: readonly OtherCurve[],
 ): readonly number[] {
   const limits = panel.objectives.map(({ within }) => within);
-  const best = (model.choice ?? nearestPoint(model.main.points))[panel.metric];
+  const nearest = model.choice ?? nearestPoint(model.main.points);
+  const best = measuresOf(nearest, panel.class)[panel.metric];
   const reached = panel.objectives.map(({ target }) => quantileOf(best, target) ?? 0);
   const ceiling = CEILING_FACTOR * Math.max(...limits, ...reached);
   const floor = Math.min(...limits) / FLOOR_FACTOR;

@@ -14,15 +14,16 @@ export function dataLayers(
   frame: CurveFrame,
   panel: PanelFrame,
 ): readonly Layer[] {
+  const isJoined = model.main.axis?.isJoined ?? true;
   // The emphasised lines come last, on top of the others.
   const series = panel.panel.series.toSorted(
     (left, right) => Number(left.emphasised) - Number(right.emphasised),
   );
   return [
     ...otherLayers(frame, panel),
-    ...series.flatMap((one) => bandLayers(one, panel)),
+    ...series.flatMap((one) => bandLayers(one, panel, isJoined)),
     ...sloLayers(frame, panel),
-    ...series.map((one) => lineLayer(one, frame, panel)),
+    ...(isJoined ? series.map((one) => lineLayer(one, frame, panel)) : []),
     ...series.flatMap((one) => markerLayers(model, frame, panel, one)),
   ];
 }
@@ -43,7 +44,11 @@ function otherLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
   return layers;
 }
 
-function bandLayers(series: QuantileSeries, panel: PanelFrame): readonly Layer[] {
+function bandLayers(
+  series: QuantileSeries,
+  panel: PanelFrame,
+  isJoined: boolean,
+): readonly Layer[] {
   const values = series.marks.flatMap(({ x, interval, value }) =>
     interval === null || value === null || value > panel.y.domain[1]
       ? []
@@ -52,8 +57,8 @@ function bandLayers(series: QuantileSeries, panel: PanelFrame): readonly Layer[]
   if (values.length === 0) return [];
   const { color } = quantileStyle(series.share);
   const encoding = { y2: { field: "high" } };
-  // An area needs two points to be seen; a single one gets a bar.
-  if (values.length === 1) {
+  // An area needs two points to be seen; a single one gets a bar, and so do points that stand alone.
+  if (values.length === 1 || !isJoined) {
     const mark = { type: "rule" as const, color, strokeWidth: 7, opacity: 0.3 };
     return [{ data: { values }, mark, encoding }];
   }

@@ -1,28 +1,28 @@
 import type { Interval, Metric, Point, Result } from "../../plan/result.ts";
 import type { ObjectiveSection } from "../../scenario/scenario.ts";
+import { metricName } from "../format.ts";
+import { measuresOf } from "../measures-of.ts";
+import { cleanText } from "../plain-text.ts";
 import { intervalOf, quantileOf } from "../quantile.ts";
-import {
-  chosenPoint,
-  groupBySettings,
-  nearestPoint,
-  sameSettings,
-  type SettingGroup,
-} from "../settings.ts";
+import { chosenPoint, nearestPoint } from "../settings.ts";
+import { curveGroups, type CurveGroup } from "./curve-groups.ts";
 
 /** What the curve shows, before it has a place on paper. */
 export interface CurveModel {
   /** Whether x is dollars per hour; if every configuration costs the same, it is replicas. */
   readonly xIsCost: boolean;
   /** The curve drawn in full: the chosen setting's, or the one that comes nearest to the SLO. */
-  readonly main: SettingGroup;
-  readonly others: readonly SettingGroup[];
+  readonly main: CurveGroup;
+  readonly others: readonly CurveGroup[];
   readonly choice: Point | null;
-  /** One a measure that the SLO names, in its order, at most three. */
+  /** One a measure (of a class) that the SLO names, in its order, at most three. */
   readonly panels: readonly CurvePanel[];
 }
 
-/** One measure: its objectives and its quantiles along the main curve. */
+/** One measure, of all requests or one class: its objectives and quantiles along the main curve. */
 export interface CurvePanel {
+  /** Name of the class; null for all requests. */
+  readonly class: string | null;
   readonly metric: Metric;
   readonly objectives: readonly ObjectiveSection[];
   readonly series: readonly QuantileSeries[];
@@ -57,23 +57,41 @@ const SHARES: readonly number[] = [0.5, 0.95, 0.99];
 export function curveModel(result: Result): CurveModel {
   const choice = result.choice === null ? null : chosenPoint(result, result.choice);
   const shown = choice ?? nearestPoint(result.points);
-  const groups = groupBySettings(result.points);
-  const main = groups.find((group) => sameSettings(group.settings, shown.settings)) ?? groups[0];
+  const groups = curveGroups(result.points);
+  const main = groups.find(({ points }) => points.includes(shown)) ?? groups[0];
   const costs = new Set(result.points.map(({ costPerHour }) => costPerHour));
   const counts = new Set(result.points.map(({ replicas }) => replicas));
-  const xIsCost = costs.size > 1 || (counts.size === 1 && !costs.has(0));
+  const isElastic = groups.some(({ axis }) => axis !== null);
+  const xIsCost = isElastic || costs.size > 1 || (counts.size === 1 && !costs.has(0));
   const { objectives } = result.scenario.slo;
-  const metrics = [...new Set(objectives.map(({ metric }) => metric))].slice(0, PANELS_MAX);
+  const firsts = objectives.filter(
+    (objective, place) => objectives.findIndex((other) => isAlike(other, objective)) === place,
+  );
   return {
     xIsCost,
     main,
     others: groups.filter((group) => group !== main),
     choice,
-    panels: metrics.map((metric) => {
-      const own = objectives.filter((objective) => objective.metric === metric);
-      return { metric, objectives: own, series: quantileSeries(main.points, own, xIsCost) };
+    panels: firsts.slice(0, PANELS_MAX).map((first) => {
+      const own = objectives.filter((objective) => isAlike(objective, first));
+      const series = quantileSeries(main.points, own, xIsCost);
+      return { class: first.class, metric: first.metric, objectives: own, series };
     }),
   };
+}
+
+/** True of objectives that share a panel. */
+export function isAlike(
+  left: Pick<CurvePanel, "class" | "metric">,
+  right: Pick<CurvePanel, "class" | "metric">,
+): boolean {
+  return left.class === right.class && left.metric === right.metric;
+}
+
+/** What a panel shows: "TTFT", or "search TTFT" of a class. */
+export function panelName(panel: Pick<CurvePanel, "class" | "metric">): string {
+  const name = metricName(panel.metric);
+  return panel.class === null ? name : `${cleanText(panel.class)} ${name}`;
 }
 
 /** Where a point stands on the cost axis: dollars per hour, or replicas. */
@@ -87,17 +105,20 @@ function quantileSeries(
   xIsCost: boolean,
 ): readonly QuantileSeries[] {
   const targets = new Set(objectives.map(({ target }) => target));
-  const metric = objectives[0].metric;
+  const [{ class: ofClass, metric }] = objectives;
   const shares = [...new Set([...SHARES, ...targets])].sort((left, right) => left - right);
   return shares.map((share) => ({
     share,
     emphasised: targets.has(share),
-    marks: points.map((point) => ({
-      x: xOf(point, xIsCost),
-      value: quantileOf(point[metric], share),
-      interval: intervalOf(point[metric], share),
-      saturated: point.saturated,
-      replicas: point.replicas,
-    })),
+    marks: points.map((point) => {
+      const summary = measuresOf(point, ofClass)[metric];
+      return {
+        x: xOf(point, xIsCost),
+        value: quantileOf(summary, share),
+        interval: intervalOf(summary, share),
+        saturated: point.saturated,
+        replicas: point.replicas,
+      };
+    }),
   }));
 }

@@ -1,15 +1,16 @@
 import type { Result } from "../../plan/result.ts";
-import { answerSentence, lossesText } from "../answer.ts";
+import { answerSentence, lossesText, pointName } from "../answer.ts";
+import { nameOf } from "../fleet-name.ts";
 import {
   formatDollars,
   formatReplicas,
   formatSeconds,
   formatShare,
-  metricName,
   objectiveName,
   quantileName,
 } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
+import { measuresOf } from "../measures-of.ts";
 import { quantileOf } from "../quantile.ts";
 import { trafficWords } from "../scenario-words.ts";
 import { settingsName } from "../settings.ts";
@@ -17,7 +18,7 @@ import { truncateText } from "../text-width.ts";
 import type { StripLabels } from "./curve-annotations.ts";
 import type { CurveFrame } from "./curve-frame.ts";
 import { isOffScale } from "./curve-layers.ts";
-import type { CurveModel } from "./curve-model.ts";
+import { isAlike, panelName, type CurveModel } from "./curve-model.ts";
 import { TEXT_SIZE } from "./curve-style.ts";
 
 /** The lines under the title: which scenario, what was simulated, and which settings are shown. */
@@ -43,9 +44,10 @@ export function curveCaption(
     panel.panel.series.some(({ marks }) => marks.some((mark) => isOffScale(panel, mark))),
   );
   const marks = model.panels.flatMap(({ series }) => series.flatMap(({ marks }) => marks));
-  const drawn = new Set(model.panels.map(({ metric }) => metric));
   const undrawn = new Set(
-    result.scenario.slo.objectives.map(({ metric }) => metric).filter((one) => !drawn.has(one)),
+    result.scenario.slo.objectives
+      .filter((objective) => !model.panels.some((panel) => isAlike(panel, objective)))
+      .map(panelName),
   );
   const notes = [
     marks.some(({ saturated, value }) => saturated && value !== null)
@@ -60,7 +62,7 @@ export function curveCaption(
     shadingNote(labels),
     model.others.length > 5 ? `${model.others.length} other settings in grey, unnamed.` : "",
     pricesDiffer(result, model) ? "Replica counts are those of the setting drawn." : "",
-    undrawn.size > 0 ? `Not drawn: ${[...undrawn].map(metricName).join(", ")}.` : "",
+    undrawn.size > 0 ? `Not drawn: ${[...undrawn].join(", ")}.` : "",
   ];
   return notes.filter((note) => note !== "").join(" ");
 }
@@ -73,26 +75,34 @@ function lossNote({ main }: CurveModel): string {
   });
   const last = losing.at(-1);
   if (last === undefined) return "";
-  return `Lines: answered requests; ${lossesText(last)} at ${formatReplicas(last.replicas)}.`;
+  const where = main.axis === null ? formatReplicas(last.replicas) : pointName(last);
+  return `Lines: answered requests; ${lossesText(last)} at ${where}.`;
 }
 
 /** The picture in words, for those who cannot see it. */
 export function curveDescription(result: Result, model: CurveModel): string {
-  const { points } = model.main;
-  const range = `${points[0].replicas} to ${formatReplicas(points[points.length - 1].replicas)}`;
-  const across = model.xIsCost ? "hourly cost" : "replicas";
+  const { axis, points } = model.main;
+  const range =
+    axis === null
+      ? `${points[0].replicas} to ${formatReplicas(points[points.length - 1].replicas)}`
+      : `${points.length} settings of an autoscaler`;
+  const over = model.xIsCost ? "hourly cost" : "replicas";
   const sentences = [answerSentence(result)];
-  for (const { metric, objectives, series } of model.panels) {
+  for (const panel of model.panels) {
+    const { metric, objectives, series } = panel;
     const names = series.map(({ share }) => quantileName(share)).join(", ");
     const limits = objectives.map((objective) => objectiveName(objective)).join(" and ");
-    sentences.push(`${metricName(metric)} (${names}) over ${across}, ${range}, against ${limits}`);
+    sentences.push(`${panelName(panel)} (${names}) over ${over}, ${range}, against ${limits}`);
     const { target } = objectives[0];
     const values = points.map((point) => {
       const cost = model.xIsCost ? ` (${formatDollars(point.costPerHour)}/h)` : "";
-      const value = formatSeconds(quantileOf(point[metric], target));
-      return `${point.replicas}${cost} ${value}${point.saturated ? " saturated" : ""}`;
+      const value = formatSeconds(quantileOf(measuresOf(point, panel.class)[metric], target));
+      const saturated = point.saturated ? " saturated" : "";
+      if (axis !== null) return `${pointName(point)} ${value}${saturated}`;
+      return `${point.replicas}${cost} ${value}${saturated}`;
     });
-    sentences.push(`${quantileName(target)} by replicas: ${values.join("; ")}`);
+    const across = axis === null ? "replicas" : "setting";
+    sentences.push(`${quantileName(target)} by ${across}: ${values.join("; ")}`);
   }
   if (model.choice !== null) {
     const losses = lossesText(model.choice);
@@ -101,12 +111,15 @@ export function curveDescription(result: Result, model: CurveModel): string {
     }
     const fewer = result.choice?.oneFewer ?? null;
     if (fewer !== null) sentences.push(`${formatReplicas(fewer.replicas)}: ${fewer.breaks}`);
+    const cheaper = result.choice?.nextCheaper ?? null;
+    if (cheaper !== null) sentences.push(`${nameOf(result, cheaper)}: ${cheaper.breaks}`);
   }
   return `${sentences.map((sentence) => cleanText(sentence).replace(/\.$/, "")).join(". ")}.`;
 }
 
 /** Whether the other settings cost something else at the same count. */
 function pricesDiffer(result: Result, model: CurveModel): boolean {
+  if (model.main.axis !== null) return false;
   const costs = new Map(model.main.points.map((point) => [point.replicas, point.costPerHour]));
   return result.points.some(({ replicas, costPerHour }) => {
     const own = costs.get(replicas);
@@ -127,8 +140,8 @@ function questionText(result: Result): string {
 }
 
 function settingsText(model: CurveModel): string {
-  const { metric, objectives } = model.panels[0];
-  const quantile = `${quantileName(objectives[0].target)} ${metricName(metric)}`;
+  const [panel] = model.panels;
+  const quantile = `${quantileName(panel.objectives[0].target)} ${panelName(panel)}`;
   const others = model.others.length === 1 ? "the other setting" : "the other settings";
   return `Drawn: ${settingsName(model.main.settings)}; in grey: ${quantile} at ${others}`;
 }

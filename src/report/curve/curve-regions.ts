@@ -12,20 +12,23 @@ export interface CurveRegion {
 
 /**
  * The counts that are shaded: every one below the choice, or all without a choice, as runs of
- * those that miss the SLO and of those for which it is not proven at every larger count.
+ * those that miss the SLO and of those for which it is not proven at every larger count. Settings of
+ * autoscalers stand each for itself: those that are met are left white wherever they lie.
  */
 export function curveRegions(model: CurveModel, frame: CurveFrame): readonly CurveRegion[] {
   const { choice, main, xIsCost } = model;
   const pixels = main.points.map((point) => place(frame.x, xOf(point, xIsCost)));
   const regions: CurveRegion[] = [];
   for (const [index, point] of main.points.entries()) {
-    if (choice !== null && point.replicas >= choice.replicas) break;
+    if (main.axis !== null && point.verdict === "met") continue;
+    if (main.axis === null && choice !== null && point.replicas >= choice.replicas) break;
     const kind = regionKind(point);
     const start = index === 0 ? 0 : (pixels[index - 1] + pixels[index]) / 2;
     const last = index === main.points.length - 1;
     const end = last ? frame.width : (pixels[index] + pixels[index + 1]) / 2;
     const before = regions.at(-1);
-    if (before?.kind === kind) regions[regions.length - 1] = { ...before, end };
+    if (before?.kind === kind && before.end === start)
+      regions[regions.length - 1] = { ...before, end };
     else regions.push({ kind, start, end });
   }
   return regions;

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Result } from "../../plan/result.ts";
 import { answerSentence } from "../answer.ts";
-import { formatCount, formatDollars, metricName } from "../format.ts";
-import { balanceText, measureText, wrapText } from "../text-width.ts";
+import { formatCount, formatDollars } from "../format.ts";
+import { balanceText, measureText, truncateText, wrapText } from "../text-width.ts";
 import {
   marginLayers,
   nothingCompletedLayers,
@@ -22,7 +22,7 @@ import {
   type PanelFrame,
 } from "./curve-frame.ts";
 import { dataLayers, gridLayer, pointerLayers } from "./curve-layers.ts";
-import { curveModel, xOf, type CurveModel } from "./curve-model.ts";
+import { curveModel, panelName, xOf, type CurveModel } from "./curve-model.ts";
 import { curveCaption, curveSubtitle } from "./curve-notes.ts";
 import { latencyTicks, place } from "./curve-scale.ts";
 import { FONT, INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE, TITLE_SIZE } from "./curve-style.ts";
@@ -133,7 +133,7 @@ function latencyAxis(panel: PanelFrame, ticks: readonly number[]): object {
     labelOverlap: false,
     grid: false,
     domain: false,
-    title: `${capitalize(metricName(panel.panel.metric))}${suffix}`,
+    title: `${capitalize(panelName(panel.panel))}${suffix}`,
     titleAngle: 0,
     titleAlign: "left",
     titleAnchor: "end",
@@ -150,15 +150,18 @@ function costAxis(model: CurveModel, frame: CurveFrame, labelled: boolean): obje
   const { points } = model.main;
   const pointed = pointedAt(model);
   const cents = points.some(({ costPerHour }) => !Number.isInteger(costPerHour));
+  const { axis } = model.main;
   const texts = points.map((point) => {
     const dollars = cents ? formatDollars(point.costPerHour) : `$${formatCount(point.costPerHour)}`;
+    if (axis !== null) return axis.name === "" ? [dollars] : [dollars, axis.label(point)];
     return model.xIsCost ? [dollars, formatCount(point.replicas)] : [formatCount(point.replicas)];
   });
   const picked = pickTicks(
     points.map((point, index) => ({
+      // Settings have no round numbers to prefer: they are counted off.
+      count: axis === null ? point.replicas : index + 1,
       position: place(frame.x, xOf(point, model.xIsCost)),
       width: Math.max(...texts[index].map((text) => measureText(text, TEXT_SIZE, true))),
-      count: point.replicas,
       required: point === pointed,
     })),
   );
@@ -185,7 +188,7 @@ function costAxis(model: CurveModel, frame: CurveFrame, labelled: boolean): obje
 
 /** Names of the rows of labels under the axis, and the small print below them. */
 function footerLayers(model: CurveModel, panel: PanelFrame, caption: string): readonly Layer[] {
-  const names = model.xIsCost ? ["$/hour", "replicas"] : ["replicas"];
+  const names = rowNames(model);
   const firstLine = panel.height + TICK_SIZE + TICK_PADDING + TEXT_SIZE / 2 - 1;
   const rows = names.map((text, row) => ({ px: -12, py: firstLine + row * TICK_LINE, text }));
   const captionTop = firstLine + names.length * TICK_LINE + 10;
@@ -199,6 +202,13 @@ function footerLayers(model: CurveModel, panel: PanelFrame, caption: string): re
     textLayer(rows, { ...look, align: "right" }),
     ...(caption === "" ? [] : [textLayer(lines, { ...look, align: "left" })]),
   ];
+}
+
+/** Names of the rows of labels under the axis. */
+function rowNames({ main, xIsCost }: CurveModel): readonly string[] {
+  if (main.axis === null) return xIsCost ? ["$/hour", "replicas"] : ["replicas"];
+  const { name } = main.axis;
+  return name === "" ? ["$/hour"] : ["$/hour", truncateText(name, LEFT_MARGIN - 12, TEXT_SIZE)];
 }
 
 /** A Vega expression that finds a tick's label; JSON is a subset of its literals. */

@@ -1,19 +1,16 @@
-import { counterUniform, PURPOSE_SERVICE } from "../../random/counter-uniform.ts";
 import { HedgeDelay } from "../client/hedge-delay.ts";
-import { LOSS_FAIL, type ControlPlan } from "../control-plan.ts";
+import { LOSS_FAIL } from "../control-plan.ts";
 import type { ClientUsage } from "../control-recording.ts";
 import { DeadlineHeap } from "../deadline-heap.ts";
-import type { FinishedRequests } from "../finished-requests.ts";
 import { NONE } from "../request-slots.ts";
 import {
   OUTCOME_COMPLETED,
   OUTCOME_FAILED,
   OUTCOME_REJECTED_SHED,
   OUTCOME_TIMED_OUT,
-  type SimPlan,
-  type WorkloadColumns,
 } from "../sim-plan.ts";
-import { HELD, TOO_LATE, type Attempts } from "./attempts.ts";
+import { HELD, TOO_LATE } from "./attempts.ts";
+import type { ClientSetting } from "./client-setting.ts";
 import { ADMITTED, type Door } from "./door.ts";
 import {
   Flights,
@@ -23,23 +20,9 @@ import {
   TIMER_RETRY,
   type Flight,
 } from "./flights.ts";
-import type { Gauges } from "./gauges.ts";
 import { CENTRAL, type ReplicaServers, type ServiceEvents } from "./replica-servers.ts";
 import { Retries } from "./retries.ts";
-import type { TimelineRecorder } from "./timeline-recorder.ts";
-
-/** What clients work with. */
-export interface ClientSetting {
-  readonly plan: SimPlan;
-  readonly control: ControlPlan;
-  readonly columns: WorkloadColumns;
-  readonly attempts: Attempts;
-  readonly gauges: Gauges;
-  readonly finished: FinishedRequests;
-  readonly timeline: TimelineRecorder | null;
-  /** A closed-loop user knows the outcome of a request at `now`. */
-  readonly onKnown: (user: number, now: number) => void;
-}
+import { serviceTimeOf } from "./service-time-of.ts";
 
 /**
  * The clients: they send requests, give up, try again or beside, and take the first answer.
@@ -62,11 +45,7 @@ export class Clients implements ServiceEvents {
   private servers!: ReplicaServers;
   /** Attempts beaten by another, to be withdrawn once the event at hand is over. */
   private readonly beaten: number[] = [];
-  private attemptCount = 0;
-  private retryCount = 0;
-  private hedgeCount = 0;
-  private hedgeWins = 0;
-  private lostCount = 0;
+  private readonly counts = { attempts: 0, retries: 0, hedges: 0, hedgeWins: 0, lost: 0 };
 
   constructor(setting: ClientSetting) {
     const { hedging, retries } = setting.control.client;
@@ -147,8 +126,8 @@ export class Clients implements ServiceEvents {
     }
     const [other] = flight.live;
     const busyOn = timer === TIMER_HEDGE && other !== undefined ? this.replicaOf(other) : NONE;
-    if (timer === TIMER_HEDGE) this.hedgeCount++;
-    else this.retryCount++;
+    if (timer === TIMER_HEDGE) this.counts.hedges++;
+    else this.counts.retries++;
     this.send(flight, timer === TIMER_HEDGE ? busyOn : flight.replica, now);
   }
 
@@ -176,16 +155,18 @@ export class Clients implements ServiceEvents {
         this.releaseGone(attempt);
         continue;
       }
-      this.lostCount++;
+      this.counts.lost++;
       const hasBegun = attempts.firsts[attempt] <= now;
       if (control.fleet.failures.onLoss === LOSS_FAIL || hasBegun) {
         this.budgetEnds(attempt);
         this.refuse(attempt, OUTCOME_FAILED, replica, now);
         continue;
       }
-      const number = this.flights.at(attempts.rows[attempt]).attempts;
+      const flight = this.flights.at(attempts.rows[attempt]);
+      flight.losses++;
       attempts.starts[attempt] = NaN;
-      const outcome = this.door.route(attempt, number + 1, replica, now);
+      attempts.serviceTimes[attempt] = serviceTimeOf(flight, this.setting);
+      const outcome = this.door.route(attempt, flight.attempts + 1, replica, now);
       if (outcome === ADMITTED) continue;
       this.budgetEnds(attempt);
       this.refuse(attempt, outcome, attempts.owners[attempt], now);
@@ -205,9 +186,7 @@ export class Clients implements ServiceEvents {
 
   /** Withdraws the attempts that were beaten by another since the last call. */
   withdrawBeaten(now: number): void {
-    while (this.beaten.length > 0) {
-      const attempt = this.beaten.pop();
-      if (attempt === undefined) break;
+    for (let attempt = this.beaten.pop(); attempt !== undefined; attempt = this.beaten.pop()) {
       this.setting.attempts.gone[attempt] = 0;
       this.withdraw(attempt, now);
     }
@@ -215,27 +194,12 @@ export class Clients implements ServiceEvents {
 
   /** Ends what can't be served any more. */
   failRemaining(now: number): void {
-    for (const flight of this.flights.remaining()) {
-      for (const attempt of [...flight.live]) {
-        this.detach(flight, attempt);
-        this.withdraw(attempt, now);
-      }
-      this.end(flight, OUTCOME_FAILED, now);
-    }
+    for (const flight of this.flights.remaining()) this.end(flight, OUTCOME_FAILED, now);
   }
 
   /** Counts of the run, but for those of the prefix caches. */
-  toUsage(cachedTokens: number, admittedTokens: number): ClientUsage {
-    return {
-      attempts: this.attemptCount,
-      retries: this.retryCount,
-      hedges: this.hedgeCount,
-      hedgeWins: this.hedgeWins,
-      retriesDenied: this.retries?.denied ?? 0,
-      lost: this.lostCount,
-      cachedTokens,
-      admittedTokens,
-    };
+  toUsage(): Omit<ClientUsage, "cachedTokens" | "admittedTokens"> {
+    return { ...this.counts, retriesDenied: this.retries?.denied ?? 0 };
   }
 
   private send(flight: Flight, excluded: number, now: number): void {
@@ -246,9 +210,9 @@ export class Clients implements ServiceEvents {
     attempts.hedges[attempt] = flight.live.length > 0 ? 1 : 0;
     attempts.retries[attempt] = flight.retriesGranted > 0 ? 1 : 0;
     attempts.deadlines[attempt] = deadline;
-    attempts.serviceTimes[attempt] = this.serviceTimeOf(flight);
+    attempts.serviceTimes[attempt] = serviceTimeOf(flight, this.setting);
     flight.live.push(attempt);
-    this.attemptCount++;
+    this.counts.attempts++;
     timeline?.countAttempt(now);
     if (deadline < Infinity) this.timeouts.push(attempt, deadline, flight.row);
     const inFlight = gauges.outstanding;
@@ -279,7 +243,7 @@ export class Clients implements ServiceEvents {
     this.retries?.onSuccess(flight);
     this.hedgeDelay?.observe(latency);
     this.door.observe(latency, end);
-    if (attempts.hedges[attempt] === 1) this.hedgeWins++;
+    if (attempts.hedges[attempt] === 1) this.counts.hedgeWins++;
     this.detach(flight, attempt);
     attempts.release(attempt);
     for (const other of flight.live) {
@@ -296,7 +260,7 @@ export class Clients implements ServiceEvents {
 
   /** An attempt came to nothing; the request may try again. */
   private attemptFailed(flight: Flight, outcome: number, now: number): void {
-    this.retries?.onFailure();
+    this.retries?.onFailure(outcome);
     if (flight.live.length > 0) return;
     if (this.hedgeDelay !== null) {
       // What failed for good is followed by the next hedge at once, as gRPC does.
@@ -423,14 +387,5 @@ export class Clients implements ServiceEvents {
     this.timers.remove(flight.id);
     flight.timer = timer;
     this.timers.push(flight.id, at, flight.row);
-  }
-
-  /** A further attempt at the same request takes another draw of the service's law. */
-  private serviceTimeOf({ attempts, row, sizeRow }: Flight): number {
-    const { columns, control } = this.setting;
-    const { serviceTimes } = columns;
-    if (attempts === 1 || control.redrawsService === 0) return serviceTimes[sizeRow];
-    const uniform = counterUniform(control.seed, PURPOSE_SERVICE, row, attempts);
-    return serviceTimes[Math.floor(uniform * serviceTimes.length)];
   }
 }

@@ -15,6 +15,8 @@ export class Flight {
   deadline = 0;
   /** Attempts sent so far. */
   attempts = 0;
+  /** Times an attempt was lost with its replica and routed anew. */
+  losses = 0;
   /** Those in flight. */
   readonly live: number[] = [];
   /** The closed-loop user who waits for it; −1 for none. */
@@ -58,6 +60,7 @@ export class Flights {
     flight.arrival = now;
     flight.deadline = deadline;
     flight.attempts = 0;
+    flight.losses = 0;
     flight.live.length = 0;
     flight.user = -1;
     flight.timer = TIMER_NONE;

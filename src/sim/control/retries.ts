@@ -34,11 +34,10 @@ export class Retries {
    * @param active - Attempts in the system.
    */
   allows(flight: Flight, outcome: number, active: number, now: number): boolean {
-    const { maxAttempts, onFailed, onRejected, onTimedOut } = this.plan;
-    if (flight.attempts >= maxAttempts || flight.first <= now) return false;
+    const { maxAttempts } = this.plan;
     const isTimeout = outcome === OUTCOME_TIMED_OUT;
-    const isMeant = isTimeout ? onTimedOut : outcome === OUTCOME_FAILED ? onFailed : onRejected;
-    if (isMeant === 0) return false;
+    if (flight.attempts >= maxAttempts || flight.first <= now) return false;
+    if (!this.isMeant(outcome)) return false;
     if (this.budget.allows(active, this.open, isTimeout)) {
       this.open++;
       return true;
@@ -66,8 +65,14 @@ export class Retries {
     this.budget.onSuccess(retriesGranted > 0, afterTimeout);
   }
 
-  /** An attempt came to nothing. */
-  onFailure(): void {
-    this.budget.onFailure();
+  /** An attempt came to nothing; budgets look at those that retries are meant for. */
+  onFailure(outcome: number): void {
+    if (this.isMeant(outcome)) this.budget.onFailure();
+  }
+
+  private isMeant(outcome: number): boolean {
+    const { onFailed, onRejected, onTimedOut } = this.plan;
+    if (outcome === OUTCOME_TIMED_OUT) return onTimedOut === 1;
+    return (outcome === OUTCOME_FAILED ? onFailed : onRejected) === 1;
   }
 }

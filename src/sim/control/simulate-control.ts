@@ -2,13 +2,12 @@ import type { ControlPlan } from "../control-plan.ts";
 import type { ControlRecording } from "../control-recording.ts";
 import { Failures } from "../fleet/failures.ts";
 import { FleetBill } from "../fleet/fleet-bill.ts";
-import { FleetEvents } from "../fleet/fleet-events.ts";
+import { FleetEvents, RANK_SAMPLE } from "../fleet/fleet-events.ts";
 import { Fleet, type FleetSetting } from "../fleet/fleet.ts";
 import { Rollouts } from "../fleet/rollouts.ts";
 import { Scaler } from "../fleet/scaler.ts";
 import type { FinishedRequests } from "../finished-requests.ts";
 import { FleetRouter } from "../routing/fleet-router.ts";
-import { RANK_SAMPLE } from "../fleet/fleet-events.ts";
 import {
   ROUTER_CENTRAL_QUEUE,
   SERVICE_BATCH,
@@ -185,7 +184,11 @@ class ControlledRun {
     const span = Math.max(0, plan.measureTo - plan.measureFrom);
     return {
       fleet: this.bill.toUsage(control.fleet.warmPool?.size ?? 0, span),
-      clients: this.clients.toUsage(this.prompts.cached, this.prompts.admitted),
+      clients: {
+        ...this.clients.toUsage(),
+        cachedTokens: this.prompts.cached,
+        admittedTokens: this.prompts.admitted,
+      },
       timeline: this.timeline?.finish() ?? null,
       arrivals,
       classes,

@@ -163,6 +163,7 @@ export class WaitingQueue {
     if (attempt === this.cleared) this.cleared = NONE;
     if (this.length > 0) return;
     this.lifo?.becameEmpty();
+    this.codel?.foundEmpty();
   }
 
   /** When the one that has waited longest joined; Infinity if none waits. */

@@ -142,9 +142,7 @@ export class Failures {
   }
 
   private serving(): ReplicaRecord[] {
-    return this.fleet.replicas.filter(
-      (replica) => replica !== undefined && replica.state !== STARTING,
-    ) as ReplicaRecord[];
+    return this.fleet.select(({ state }) => state !== STARTING);
   }
 
   private at(time: number, run: (now: number) => void): void {

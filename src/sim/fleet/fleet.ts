@@ -67,17 +67,16 @@ export class Fleet {
     for (let count = 0; count < this.desired; count++) this.becomeReady(this.ask(0), 0);
   }
 
-  /** Number of replicas in a state, or that pass a test. */
-  count(test: (replica: ReplicaRecord) => boolean): number {
-    return this.replicas.reduce(
-      (sum, replica) => sum + (replica !== undefined && test(replica) ? 1 : 0),
-      0,
+  /** Replicas that pass a test, by number. */
+  select(test: (replica: ReplicaRecord) => boolean): ReplicaRecord[] {
+    return this.replicas.filter(
+      (replica): replica is ReplicaRecord => replica !== undefined && test(replica),
     );
   }
 
   /** Replicas that are or will be there to serve. */
   get present(): number {
-    return this.count(({ state }) => state === STARTING || state === READY);
+    return this.select(isPresent).length;
   }
 
   /** Asks for as many replicas as are wanted, or lets go of those that are too many. */
@@ -263,7 +262,13 @@ export class Fleet {
   }
 }
 
-function isAccepting({ downs, state }: ReplicaRecord): boolean {
+/** True of a replica that is or will be there to serve. */
+export function isPresent({ state }: ReplicaRecord): boolean {
+  return state === STARTING || state === READY;
+}
+
+/** True of a replica that takes requests. */
+export function isAccepting({ downs, state }: ReplicaRecord): boolean {
   return state === READY && downs === 0;
 }
 

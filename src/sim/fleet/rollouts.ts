@@ -1,6 +1,5 @@
-import type { Fleet, FleetSetting } from "./fleet.ts";
+import { isAccepting, isPresent, type Fleet, type FleetSetting } from "./fleet.ts";
 import { RANK_CAPACITY } from "./fleet-events.ts";
-import { READY, STARTING, type ReplicaRecord } from "./replica-record.ts";
 
 /**
  * Replaces all replicas by new ones, as a Kubernetes Deployment's rolling update does: at most
@@ -21,7 +20,8 @@ export class Rollouts {
       events.schedule(at, RANK_CAPACITY, (now) => {
         this.maxSurge = maxSurge;
         this.maxUnavailable = maxUnavailable;
-        this.oldBefore = Math.max(-1, ...this.present().map(({ serial }) => serial)) + 1;
+        this.oldBefore =
+          Math.max(-1, ...this.fleet.select(isPresent).map(({ serial }) => serial)) + 1;
         this.step(now);
       });
     }
@@ -33,31 +33,21 @@ export class Rollouts {
     if (this.oldBefore === null) return;
     const { fleet, oldBefore } = this;
     for (;;) {
-      const present = this.present();
+      const present = this.fleet.select(isPresent);
       const old = present.filter(({ serial }) => serial < oldBefore);
       if (old.length === 0) {
         this.oldBefore = null;
         if (present.length > fleet.desired) fleet.scaleTo(fleet.desired, now);
         return;
       }
-      const ready = present.filter((replica) => isHealthy(replica)).length;
+      const ready = present.filter(isAccepting).length;
       const isRoom = present.length < fleet.desired + this.maxSurge;
       const isNewMissing = present.length - old.length < fleet.desired;
-      const spare = old.find((replica) => !isHealthy(replica)) ?? old[0];
-      const maySpare = !isHealthy(spare) || ready > fleet.desired - this.maxUnavailable;
+      const spare = old.find((replica) => !isAccepting(replica)) ?? old[0];
+      const maySpare = !isAccepting(spare) || ready > fleet.desired - this.maxUnavailable;
       if (maySpare) fleet.letGo(spare, now);
       else if (isRoom && isNewMissing) fleet.start(now);
       else return;
     }
   }
-
-  private present(): ReplicaRecord[] {
-    return this.fleet.replicas.filter(
-      (replica) => replica !== undefined && (replica.state === STARTING || replica.state === READY),
-    ) as ReplicaRecord[];
-  }
-}
-
-function isHealthy({ downs, state }: ReplicaRecord): boolean {
-  return state === READY && downs === 0;
 }

@@ -2,9 +2,9 @@ import type { Autoscaler } from "../autoscale/autoscaler.ts";
 import { MetricSampler, type FleetCounters } from "../autoscale/metric-sampler.ts";
 import { openAutoscaler } from "../autoscale/open-autoscaler.ts";
 import { AUTOSCALER_HPA, AUTOSCALER_KEDA, type AutoscalerPlan } from "../control-plan.ts";
-import type { Fleet, FleetSetting } from "./fleet.ts";
+import { isAccepting, type Fleet, type FleetSetting } from "./fleet.ts";
 import { RANK_DECISION, RANK_SAMPLE } from "./fleet-events.ts";
-import { READY, STARTING } from "./replica-record.ts";
+import { STARTING } from "./replica-record.ts";
 
 /** Samples what an autoscaler looks at and carries out what it decides. */
 export class Scaler {
@@ -62,16 +62,13 @@ export class Scaler {
 
   private decide(now: number): void {
     const { autoscaler, fleet } = this;
-    const isReady = (replica: { state: number; downs: number }): boolean =>
-      replica.state === READY && replica.downs === 0;
+    const ready = fleet.select(isAccepting);
     const wanted = autoscaler.decide({
       now,
       desired: fleet.desired,
-      ready: fleet.count(isReady),
-      starting: fleet.count(({ state }) => state === STARTING),
-      uninitialized: fleet.count(
-        (replica) => isReady(replica) && now - replica.readyAt < this.initialization,
-      ),
+      ready: ready.length,
+      starting: fleet.select(({ state }) => state === STARTING).length,
+      uninitialized: ready.filter(({ readyAt }) => now - readyAt < this.initialization).length,
       readings: this.samplers.map((sampler) => sampler.read(now)),
     });
     if (wanted !== fleet.desired) fleet.scaleTo(wanted, now);

@@ -10,8 +10,8 @@ const BINS = {
 };
 
 const OBJECTIVES = [
-  { metric: "latency", within: 1, target: 0.9 },
-  { metric: "ttft", within: 1, target: 0.99 },
+  { class: null, metric: "latency", within: 1, target: 0.9 },
+  { class: null, metric: "ttft", within: 1, target: 0.99 },
 ] as const;
 
 function sloWith(budgeting: "occurrences" | "timeslices", target: number | null = null) {

@@ -13,7 +13,7 @@ const POLICY: BudgetPolicy = {
   budgeting: "occurrences",
   timeSlice: { window: 60, target: null },
   alerts: [{ burn: 10, long: HOUR, short: 300, severity: "page" }],
-  objectives: [{ metric: "latency", within: 1, target: 0.99 }],
+  objectives: [{ class: null, metric: "latency", within: 1, target: 0.99 }],
 };
 
 const TIMESLICES: BudgetPolicy = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compilePlan } from "../../../src/compile/compile-plan.ts";
 import { openColumns } from "../../../src/compile/open-columns.ts";
 import { longestCongestion } from "../../../src/plan/future/longest-congestion.ts";
+import { NO_PREFIXES } from "../../../src/workload/take-rows.ts";
 import type { BoundedTrace } from "../../../src/workload/trace-rows.ts";
 import { scenarioWith } from "../swept.ts";
 
@@ -17,6 +18,7 @@ function traceOf(rows: readonly (readonly [at: number, seconds: number])[]): Bou
     inputs: new Int32Array(0),
     outputs: new Int32Array(0),
     durations: Float64Array.from(rows, ([, seconds]) => seconds),
+    ...NO_PREFIXES,
     duration: 100,
   };
 }
@@ -27,8 +29,9 @@ function congestionOf(
   ...sets: readonly string[]
 ): number {
   const scenario = scenarioWith(...REPLAYED, ...sets);
-  const { columns, duration } = openColumns(scenario, 0, traceOf(rows));
-  return longestCongestion(compilePlan(scenario, replicas, duration), columns);
+  const { columns, duration } = openColumns(scenario, 0, [traceOf(rows)]);
+  const run = { replication: 0, duration, arrivals: columns.arrivals.length };
+  return longestCongestion(compilePlan(scenario, replicas, run), columns);
 }
 
 describe("longestCongestion", () => {

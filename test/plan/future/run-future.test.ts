@@ -7,6 +7,7 @@ import { searchChoice } from "../../../src/plan/search.ts";
 import { openInlineExecutor } from "../../../src/run/inline-executor.ts";
 import { openThreadExecutor } from "../../../src/run/thread-executor.ts";
 import { erlangC } from "../../../src/theory/erlang-c.ts";
+import { NO_PREFIXES } from "../../../src/workload/take-rows.ts";
 import type { BoundedTrace } from "../../../src/workload/trace-rows.ts";
 import { scenarioWith } from "../swept.ts";
 
@@ -24,13 +25,13 @@ function recordTrace(seconds: number, seed: number): BoundedTrace {
     `workload.generate={duration: ${seconds}s, arrivals: {process: poisson, rate: 1/s}}`,
     "service.time={distribution: exponential, mean: 1s}",
   );
-  const { columns, duration } = openColumns(generator, 0, null);
+  const { columns, duration } = openColumns(generator, 0, []);
   const { arrivals, inputs, outputs, serviceTimes } = columns;
-  return { arrivals, inputs, outputs, durations: serviceTimes, duration };
+  return { arrivals, inputs, outputs, durations: serviceTimes, ...NO_PREFIXES, duration };
 }
 
 function settingOf(trace: BoundedTrace, ...sets: readonly string[]): SweptSetting {
-  return { settings: {}, scenario: scenarioWith(...REPLAYED, ...sets), trace, notes: [] };
+  return { settings: {}, scenario: scenarioWith(...REPLAYED, ...sets), traces: [trace], notes: [] };
 }
 
 async function resultOf(setting: SweptSetting, threads = 1): Promise<Result> {
@@ -103,6 +104,7 @@ describe("the future of a trace", () => {
       inputs: new Int32Array(0),
       outputs: new Int32Array(0),
       durations: Float64Array.of(40, 1, 1),
+      ...NO_PREFIXES,
       duration: 100,
     };
     const { choice, points, question } = await resultOf(

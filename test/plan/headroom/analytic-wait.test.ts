@@ -87,7 +87,7 @@ describe("analyticWait", () => {
       "fleet.replicas=1",
       "workload.generate.arrivals={process: poisson, rate: 5/s, spikes: [{at: 60s, factor: 3, duration: 30s}]}",
     ]);
-    const drawn = openColumns(setting.scenario, 0, null);
+    const drawn = openColumns(setting.scenario, 0, []);
     const { queueing } = measureDemand(setting.scenario, drawn);
     const point = { replicas: 1, queueWait: { mean: 0.01 } };
     const found = analyticWait(

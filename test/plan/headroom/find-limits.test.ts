@@ -13,12 +13,8 @@ function limitsOf(...sets: readonly string[]): Limits {
   const [setting] = sweepOf(sets, ["run.replications=1"]);
   const { scenario } = setting;
   const [replicas] = scenario.fleet.replicas;
-  const drawn = openColumns(scenario, 0, null);
-  const replication = evaluate(
-    evaluationOf(scenario, replicas, drawn.duration),
-    drawn.columns,
-    null,
-  );
+  const drawn = openColumns(scenario, 0, []);
+  const replication = evaluate(evaluationOf(scenario, replicas, drawn, 0), drawn.columns, null);
   const { duration } = drawn;
   const swept = { replicas, replications: [replication], resamples: null, duration };
   const { load, peak60s } = measureDemand(scenario, drawn);

@@ -5,7 +5,7 @@ import { scenarioWith } from "../swept.ts";
 
 function demandOf(...sets: readonly string[]) {
   const scenario = scenarioWith(...sets);
-  return measureDemand(scenario, openColumns(scenario, 0, null));
+  return measureDemand(scenario, openColumns(scenario, 0, []));
 }
 
 describe("measureDemand", () => {

@@ -7,6 +7,7 @@ import {
 } from "../../../src/plan/headroom/scale-scenario.ts";
 import type { SweptSetting } from "../../../src/plan/run-sweep.ts";
 import { parseScenario } from "../../../src/scenario/parse-scenario.ts";
+import { NO_PREFIXES } from "../../../src/workload/take-rows.ts";
 import { EXAMPLE, TRACED } from "../../scenario/example.ts";
 import { sweepOf } from "../swept.ts";
 
@@ -17,21 +18,22 @@ const TRACE = {
   inputs: Int32Array.of(10, 20, 30),
   outputs: Int32Array.of(1, 10, 100),
   durations: Float64Array.of(0.5, 1, 2),
+  ...NO_PREFIXES,
   duration: 8,
 };
 
 function exampleWith(...sets: readonly string[]): SweptSetting {
   const [setting] = parseScenario(EXAMPLE, { file: "s.yaml", sets, seed: null }).settings;
-  return { ...setting, trace: null, notes: [] };
+  return { ...setting, traces: [], notes: [] };
 }
 
 function tracedWith(...sets: readonly string[]): SweptSetting {
   const [setting] = parseScenario(TRACED, { file: "s.yaml", sets, seed: null }).settings;
-  return { ...setting, trace: TRACE, notes: [] };
+  return { ...setting, traces: [TRACE], notes: [] };
 }
 
-function drawOf({ scenario, trace }: SweptSetting) {
-  return openColumns(scenario, 0, trace);
+function drawOf({ scenario, traces }: SweptSetting) {
+  return openColumns(scenario, 0, traces);
 }
 
 describe("scaleTraffic", () => {
@@ -68,7 +70,9 @@ describe("scaleTraffic", () => {
 
   it("compresses a trace and leaves its rows alone", () => {
     const scaled = scaleTraffic(tracedWith("workload.trace.speed=3"), 2);
-    expect(scaled.trace).toEqual({ ...TRACE, arrivals: Float64Array.of(0, 0.5, 2), duration: 4 });
+    expect(scaled.traces).toEqual([
+      { ...TRACE, arrivals: Float64Array.of(0, 0.5, 2), duration: 4 },
+    ]);
     expect(scaled.scenario.workload).toMatchObject({ trace: { speed: 6 } });
     expect(TRACE.arrivals[2]).toBe(4);
   });
@@ -158,8 +162,8 @@ describe("scaleServiceTime", () => {
     expect(service).toMatchObject({
       time: { base: 0.04, perInputToken: 0.002, perOutputToken: 0.006 },
     });
-    const { trace } = scaleServiceTime(tracedWith(), 2);
-    expect(trace).toEqual({ ...TRACE, durations: Float64Array.of(1, 2, 4) });
+    const { traces } = scaleServiceTime(tracedWith(), 2);
+    expect(traces).toEqual([{ ...TRACE, durations: Float64Array.of(1, 2, 4) }]);
   });
 });
 
@@ -181,13 +185,13 @@ describe("scaleOutputs", () => {
   });
 
   it("multiplies a trace's outputs, whole tokens and at least one", () => {
-    const setting = { ...exampleWith(), trace: TRACE };
+    const setting = { ...exampleWith(), traces: [TRACE] };
     const replaying = {
       ...setting,
       scenario: { ...setting.scenario, workload: tracedWith().scenario.workload },
     };
-    expect(scaleOutputs(replaying, 0.25)?.trace?.outputs).toEqual(Int32Array.of(1, 3, 25));
-    const silent = { ...replaying, trace: { ...TRACE, outputs: new Int32Array(0) } };
+    expect(scaleOutputs(replaying, 0.25)?.traces[0]?.outputs).toEqual(Int32Array.of(1, 3, 25));
+    const silent = { ...replaying, traces: [{ ...TRACE, outputs: new Int32Array(0) }] };
     expect(scaleOutputs(silent, 2)).toBeNull();
   });
 

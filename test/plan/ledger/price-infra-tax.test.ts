@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CurrentFleet, InfraTax } from "../../../src/plan/ledger/ledger-result.ts";
 import { priceInfraTax } from "../../../src/plan/ledger/price-infra-tax.ts";
 import { splitBill } from "../../../src/plan/ledger/split-bill.ts";
+import { ledgerWith } from "../../helpers/ledger-with.ts";
 import { scenarioWith } from "../swept.ts";
 
 const JOBS = "jobs=[{name: tune, perMonth: 10k, failureShare: 15%, gpuHours: 3, price: $4/h}]";
@@ -10,7 +11,11 @@ const UPKEEP = "maintenance={hours: 40, rate: $120/h}";
 
 /** $10/h: half useful, a tenth each recomputed and abandoned, the rest idle; $9/h would do. */
 const BILL = splitBill(
-  { costPerHour: 10, ledger: { useful: 0.5, recomputed: 0.1, abandoned: 0.1, idle: 0.3 } },
+  {
+    costPerHour: 10,
+    warmPerHour: 0,
+    ledger: ledgerWith({ useful: 0.5, recomputed: 0.1, abandoned: 0.1, idle: 0.3 }),
+  },
   { costPerHour: 9 },
   1,
 );
@@ -26,7 +31,11 @@ const CURRENT: CurrentFleet = {
 
 /** A fleet that holds, so that none of its idle time is too much. */
 const CHOSEN = splitBill(
-  { costPerHour: 9, ledger: { useful: 0.6, recomputed: 0, abandoned: 0.2, idle: 0.2 } },
+  {
+    costPerHour: 9,
+    warmPerHour: 0,
+    ledger: ledgerWith({ useful: 0.6, abandoned: 0.2, idle: 0.2 }),
+  },
   { costPerHour: 9 },
   1,
 );

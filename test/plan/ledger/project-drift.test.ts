@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { projectDrift } from "../../../src/plan/ledger/project-drift.ts";
 
-const CHOICE = { replicas: 10, costPerHour: 20 };
+const CHOICE = { replicas: 10, costPerHour: 20, elastic: null };
 
 describe("projectDrift", () => {
   it("says nothing without growth to project, or a fleet to grow", () => {
@@ -30,6 +30,13 @@ describe("projectDrift", () => {
     const plan = projectDrift({ demandGrowth: 0 }, CHOICE, 0.2);
     expect(plan?.monthsOfHeadroom).toBeNull();
     expect(plan?.costPerYear).toBe(20 * 730 * 12);
+  });
+
+  it("grows the mean of an elastic fleet, which need not be whole", () => {
+    const elastic = { meanReplicas: 2.5, peakReplicas: 9 };
+    const plan = projectDrift({ demandGrowth: 0.1 }, { ...CHOICE, replicas: 1, elastic }, null);
+    expect(plan?.months[1].replicas).toBeCloseTo(2.5 * 1.21, 9);
+    expect(plan?.months[1].costPerHour).toBeCloseTo(20 * 1.21, 9);
   });
 
   it("has no month to go where there is no headroom", () => {

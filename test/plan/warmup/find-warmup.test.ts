@@ -118,9 +118,10 @@ describe("run.warmup: auto", () => {
     const model = { seed: 1, rate: 5, requests: 950, serviceTime: exponential(0.3) };
     const { draw, plan } = openModel(model);
     const [columns, duration] = [draw(0), plan.measureTo];
-    const auto = evaluate(evaluationOf(scenario, 2, duration), columns, null);
+    const drawn = { columns, duration };
+    const auto = evaluate(evaluationOf(scenario, 2, drawn, 0), columns, null);
     const fixed = { ...scenario, run: { ...scenario.run, warmup: auto.warmup, warmupAuto: false } };
-    expect(evaluate(evaluationOf(fixed, 2, duration), columns, null)).toEqual(auto);
+    expect(evaluate(evaluationOf(fixed, 2, drawn, 0), columns, null)).toEqual(auto);
   });
 });
 

@@ -35,7 +35,7 @@ function layersOf(options: ResultOptions, type: string): readonly Layer[] {
   return panelsOf(options).flatMap(({ layer }) => layer.filter(({ mark }) => mark.type === type));
 }
 
-const ttft = (within: number) => [{ metric: "ttft", within, target: 0.99 }] as const;
+const ttft = (within: number) => [{ class: null, metric: "ttft", within, target: 0.99 }] as const;
 
 describe("curveSpec", () => {
   it("uses a log scale when latencies span decades and says so", () => {
@@ -77,7 +77,7 @@ describe("curveSpec", () => {
   });
 
   it("draws the objective's own quantile where it is none of the usual ones", () => {
-    const objectives = [{ metric: "latency", within: 8, target: 0.98 }] as const;
+    const objectives = [{ class: null, metric: "latency", within: 8, target: 0.98 }] as const;
     expect(layersOf({ objectives }, "line")).toHaveLength(4);
   });
 
@@ -118,9 +118,9 @@ describe("curveSpec", () => {
   it("has one panel a measure, three at most", () => {
     const objectives = [
       ...ttft(0.5),
-      { metric: "latency", within: 8, target: 0.95 },
-      { metric: "tpot", within: 0.02, target: 0.5 },
-      { metric: "queueWait", within: 0.2, target: 0.9 },
+      { class: null, metric: "latency", within: 8, target: 0.95 },
+      { class: null, metric: "tpot", within: 0.02, target: 0.5 },
+      { class: null, metric: "queueWait", within: 0.2, target: 0.9 },
     ] as const;
     const titles = panelsOf({ objectives }).map(({ encoding }) => encoding.y.axis.title);
     expect(titles.map((title) => title.replace(" (log scale)", ""))).toEqual([

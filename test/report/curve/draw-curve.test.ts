@@ -37,20 +37,22 @@ const CASES: Readonly<Record<string, ResultOptions>> = {
   "lost requests": { rejectedShare: 0.02 },
   "waits of zero": {
     objectives: [
-      { metric: "queueWait", within: 0.2, target: 0.999 },
-      { metric: "queueWait", within: 0.05, target: 0.9 },
+      { class: null, metric: "queueWait", within: 0.2, target: 0.999 },
+      { class: null, metric: "queueWait", within: 0.05, target: 0.9 },
     ],
   },
   "four measures": {
     objectives: [
-      { metric: "ttft", within: 0.5, target: 0.99 },
-      { metric: "latency", within: 8, target: 0.95 },
-      { metric: "tpot", within: 0.02, target: 0.5 },
-      { metric: "queueWait", within: 0.2, target: 0.9 },
+      { class: null, metric: "ttft", within: 0.5, target: 0.99 },
+      { class: null, metric: "latency", within: 8, target: 0.95 },
+      { class: null, metric: "tpot", within: 0.02, target: 0.5 },
+      { class: null, metric: "queueWait", within: 0.2, target: 0.9 },
     ],
   },
-  "a limit out of reach": { objectives: [{ metric: "latency", within: 0.001, target: 0.98 }] },
-  "a generous limit": { objectives: [{ metric: "tpot", within: 600, target: 0.98 }] },
+  "a limit out of reach": {
+    objectives: [{ class: null, metric: "latency", within: 0.001, target: 0.98 }],
+  },
+  "a generous limit": { objectives: [{ class: null, metric: "tpot", within: 600, target: 0.98 }] },
   "long texts": { name: "n".repeat(80), description: "word ".repeat(80) },
 };
 

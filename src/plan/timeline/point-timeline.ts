@@ -1,0 +1,76 @@
+import type { Scenario } from "../../scenario/scenario.ts";
+import { isMetered } from "../fleet/fleet-bill.ts";
+import type { RunTimeline } from "./run-timeline.ts";
+
+/**
+ * The first replication of a point over time, warm-up included: equal bins from 0 to a little beyond
+ * the end of the workload, at most 600.
+ */
+export interface PointTimeline {
+  /** Seconds of a bin. */
+  readonly width: number;
+  /** Requests that arrived, and attempts that were sent. */
+  readonly arrivals: readonly number[];
+  readonly attempts: readonly number[];
+  /** Requests answered, and requests given up on, by the instant they ended. */
+  readonly completed: readonly number[];
+  readonly unanswered: readonly number[];
+  /** Means: requests waiting, requests in service, and replicas by state. */
+  readonly waiting: readonly number[];
+  readonly running: readonly number[];
+  readonly starting: readonly number[];
+  readonly ready: readonly number[];
+  readonly draining: readonly number[];
+  readonly down: readonly number[];
+  /** p99 latency of the requests that arrived in the bin, at most 2.2 % too high; null for none. */
+  readonly p99: readonly (number | null)[];
+  /** By objective: violations among the requests that arrived in the bin. */
+  readonly violations: readonly (readonly number[])[];
+  /** Dollars an hour at which the fleet was paid for. */
+  readonly costPerHour: readonly number[];
+}
+
+/** Digits kept of what is a mean or a quotient: more would be noise, and make files large. */
+const DIGITS = 9;
+
+/**
+ * A run's timeline as the result tells it.
+ *
+ * @param scenario - Of the point.
+ * @param replicas - Its count.
+ * @param warmReplicas - Mean replicas kept warm, which are charged evenly over time.
+ */
+export function pointTimeline(
+  timeline: RunTimeline,
+  { fleet, slo }: Pick<Scenario, "fleet" | "slo">,
+  replicas: number,
+  warmReplicas: number,
+): PointTimeline {
+  const bins = timeline.arrivals.length;
+  const warm = (fleet.warm?.price ?? 0) * warmReplicas;
+  const isMeasured = isMetered(fleet);
+  return {
+    width: timeline.width,
+    arrivals: [...timeline.arrivals],
+    attempts: [...timeline.attempts],
+    completed: [...timeline.completed],
+    unanswered: [...timeline.unanswered],
+    waiting: rounded(timeline.waiting),
+    running: rounded(timeline.running),
+    starting: rounded(timeline.starting),
+    ready: rounded(timeline.ready),
+    draining: rounded(timeline.draining),
+    down: rounded(timeline.down),
+    p99: rounded(timeline.p99).map((value) => (Number.isNaN(value) ? null : value)),
+    violations: slo.objectives.map((_, index) => [
+      ...timeline.violations.subarray(index * bins, (index + 1) * bins),
+    ]),
+    costPerHour: rounded(
+      timeline.paid.map((paid) => (isMeasured ? paid : replicas) * fleet.price + warm),
+    ),
+  };
+}
+
+function rounded(values: Float64Array): number[] {
+  return Array.from(values, (value) => Number(value.toPrecision(DIGITS)));
+}

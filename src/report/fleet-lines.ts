@@ -1,0 +1,108 @@
+import type { ClientUse, FleetUse } from "../plan/fleet/summarize-fleet.ts";
+import type { Point, Result } from "../plan/result.ts";
+import {
+  formatCount,
+  formatDollars,
+  formatReplicas,
+  formatShare,
+  formatSignificant,
+} from "./format.ts";
+import { cleanText } from "./plain-text.ts";
+
+/** What became of a fleet that changes, in sentences; empty for one that didn't. */
+export function fleetSentences({ fleet }: Pick<Point, "fleet">): readonly string[] {
+  if (fleet === null) return [];
+  const sentences: string[] = [];
+  if (fleet.isElastic) sentences.push(`${stateWords(fleet)}.`);
+  const events = [
+    eventWords(fleet.starts, "start", "starts"),
+    fleet.warmStarts > 0 ? `${formatCount(fleet.warmStarts)} of them warm` : "",
+    eventWords(fleet.stops, "stop", "stops"),
+    eventWords(fleet.failures, "failure", "failures"),
+    eventWords(fleet.reclaims, "reclaim", "reclaims"),
+  ].filter((words) => words !== "");
+  const down = fleet.down > 0 ? [`${amount(fleet.down)} replicas down on average`] : [];
+  const warm = fleet.warm > 0 ? [`${amount(fleet.warm)} kept warm`] : [];
+  const rest = [...events, ...down, ...warm];
+  if (rest.length > 0) sentences.push(`${rest.join(", ")}.`);
+  return sentences;
+}
+
+function stateWords(fleet: FleetUse): string {
+  const { draining, meanReplicas, minimum, peakReplicas, ready, starting } = fleet;
+  const states = [
+    { replicas: ready, name: "ready" },
+    { replicas: starting, name: "starting" },
+    { replicas: draining, name: "draining" },
+    { replicas: minimum, name: "gone but still billed" },
+  ].filter(({ replicas }) => replicas > 0);
+  const parts = states.map(({ name, replicas }) => `${amount(replicas)} ${name}`).join(", ");
+  const paid = `${amount(meanReplicas)} replicas paid for on average, ${peakReplicas} at the peak`;
+  return parts === "" ? paid : `${paid}: ${parts}`;
+}
+
+function eventWords(count: number, one: string, many: string): string {
+  return count === 0 ? "" : `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** What clients did beyond sending each request once, in a sentence; empty if they didn't. */
+export function clientSentences({ clients }: Pick<Point, "clients">): readonly string[] {
+  if (clients === null) return [];
+  const parts = clientParts(clients);
+  return parts.length === 0 ? [] : [`${parts.join(", ")}.`];
+}
+
+function clientParts(clients: ClientUse): readonly string[] {
+  const { attemptsPerRequest, cacheHitShare, hedgeWins, hedges, lost, retries, retriesDenied } =
+    clients;
+  const repeated = retries + hedges > 0;
+  const won = hedges === 0 ? "" : ` (${formatShare(hedgeWins / hedges, 0)} of them answered first)`;
+  return [
+    repeated ? `${formatSignificant(attemptsPerRequest, 3)} attempts a request` : "",
+    eventWords(retries, "retry", "retries"),
+    retriesDenied > 0 ? `${formatCount(retriesDenied)} more denied by the budget` : "",
+    hedges > 0 ? `${eventWords(hedges, "hedge", "hedges")}${won}` : "",
+    lost > 0 ? `${formatCount(lost)} attempts lost with their replica` : "",
+    cacheHitShare === null ? "" : `${formatShare(cacheHitShare, 1)} of input tokens cached`,
+  ].filter((part) => part !== "");
+}
+
+/** What the chosen fleet does with replicas down, and what would hold then; empty without a choice. */
+export function redundancySentences({ redundancy }: Result): readonly string[] {
+  if (redundancy === null) return [];
+  return redundancy.levels
+    .filter(({ down }) => down > 0)
+    .map(({ down, needed, verdict }) => {
+      const without = down === 1 ? "With one replica down" : `With ${down} replicas down`;
+      const found =
+        verdict === null
+          ? "is not known to hold the SLO"
+          : ({ met: "holds the SLO", missed: "misses the SLO" }[verdict as "met" | "missed"] ??
+            `leaves the SLO ${verdict}`);
+      const cost = `${formatReplicas(needed.replicas)} (${formatDollars(needed.costPerHour)}/h)`;
+      const rest = verdict === "met" ? "" : `; ${cost} would hold it`;
+      return `${without} the choice ${found}${rest}.`;
+    });
+}
+
+/** What each arrangement of pools costs, a sentence each; empty if none are compared. */
+export function arrangementSentences({ arrangements }: Result): readonly string[] {
+  return arrangements.map(({ costPerHour, isCheapest, name, pools }) => {
+    const parts = pools.map((pool) => {
+      const size =
+        pool.choice === null
+          ? "no count holds"
+          : pool.choice.elastic === null
+            ? formatReplicas(pool.choice.replicas)
+            : `${amount(pool.choice.elastic.meanReplicas)} replicas on average`;
+      return `${cleanText(pool.name)} ${size}`;
+    });
+    const total = costPerHour === null ? "does not hold" : `${formatDollars(costPerHour)}/h`;
+    const best = isCheapest && arrangements.length > 1 ? ", the cheapest" : "";
+    return `${cleanText(name)}: ${total}${best} (${parts.join(", ")}).`;
+  });
+}
+
+function amount(replicas: number): string {
+  return formatSignificant(replicas, 3);
+}

@@ -1,0 +1,2 @@
+/** Most replicas of a fleet. */
+export const MOST_REPLICAS = 100_000;
