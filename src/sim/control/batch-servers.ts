@@ -243,7 +243,7 @@ export class BatchServers implements ReplicaServers {
     state.spent = 0;
     this.setting.gauges.busy++;
     this.idle.remove(replica);
-    const { [batch[0]]: firstRow } = this.setting.attempts.sizeRows;
+    const firstRow = this.setting.attempts.sizeRows[batch[0]];
     const factor = this.jitters.length > 0 ? this.jitters[firstRow] : 1;
     const time = this.plan.batchTimes[batch.length] * factor * state.slowness;
     this.calendar.set(replica, now + time);

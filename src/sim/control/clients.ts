@@ -333,7 +333,7 @@ export class Clients implements ServiceEvents {
   }
 
   private replicaOf(attempt: number): number {
-    const { [attempt]: owner } = this.setting.attempts.owners;
+    const owner = this.setting.attempts.owners[attempt];
     return owner === CENTRAL ? NONE : owner;
   }
 
@@ -347,8 +347,8 @@ export class Clients implements ServiceEvents {
   /** Takes an attempt back from wherever it is, if it can be. */
   private withdraw(attempt: number, now: number): void {
     const { attempts } = this.setting;
-    const { [attempt]: phase } = attempts.phases;
-    const { [attempt]: owner } = attempts.owners;
+    const phase = attempts.phases[attempt];
+    const owner = attempts.owners[attempt];
     if (phase === TOO_LATE) {
       attempts.release(attempt);
       return;

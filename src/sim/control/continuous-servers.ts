@@ -100,8 +100,8 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     const { pool } = this;
     const sizeRow = this.setting.attempts.sizeRows[attempt];
     const replica = queue === CENTRAL ? null : pool.replicas[queue];
-    const { [sizeRow]: input } = this.columns.inputs;
-    const { [sizeRow]: output } = this.columns.outputs;
+    const input = this.columns.inputs[sizeRow];
+    const output = this.columns.outputs[sizeRow];
     this.sequences[attempt] = pool.sequences.open(attempt, input, output, replica);
     this.queues.push(attempt, queue, now);
     // Whoever stands before it has been looked at.

@@ -142,7 +142,7 @@ export class Door {
 
   private choose(attempt: number, number: number, excluded: number): number {
     const { attempts } = this;
-    const { [attempt]: sizeRow } = attempts.sizeRows;
+    const sizeRow = attempts.sizeRows[attempt];
     const order = this.sent++;
     attempts.sentAs[attempt] = order;
     const u1 = this.uniform(sizeRow, number, 0, order);

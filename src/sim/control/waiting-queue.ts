@@ -82,7 +82,7 @@ export class WaitingQueue {
   /** Appends an attempt. */
   push(attempt: number, now: number): void {
     const { attempts } = this;
-    const { [attempt]: classIndex } = attempts.classes;
+    const classIndex = attempts.classes[attempt];
     attempts.phases[attempt] = WAITING;
     attempts.queued[attempt] = now;
     attempts.tickets[attempt] = this.tickets++;
@@ -132,7 +132,7 @@ export class WaitingQueue {
 
   /** Takes the attempt that `next` returned; its service starts. */
   take(attempt: number): void {
-    const { [attempt]: classIndex } = this.attempts.classes;
+    const classIndex = this.attempts.classes[attempt];
     this.remove(attempt);
     this.occupy(classIndex);
     if (this.rules.plan.priority === PRIORITY_WEIGHTED) {
