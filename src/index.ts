@@ -16,6 +16,12 @@ export type { Setting } from "./scenario/expand-sweep.ts";
 export { scenarioJsonSchema } from "./scenario/json-schema.ts";
 export { canonicalJson } from "./scenario/canonical-json.ts";
 export type * from "./scenario/scenario.ts";
+export type * from "./scenario/admission-section.ts";
+export type * from "./scenario/autoscaler-section.ts";
+export type * from "./scenario/failure-section.ts";
+export type * from "./scenario/retries-section.ts";
+export type * from "./scenario/routing-section.ts";
+export type * from "./scenario/start-section.ts";
 
 // Traces: read and cut.
 export { readTrace } from "./ingest/read-trace.ts";

@@ -140,7 +140,7 @@ function heldPhrases({ objectives }: Point): string {
       interval === null ? "" : `, at least ${sharePhrase(interval[0])} by its interval`;
     return `${objectivePhrase(objective)} (${sharePhrase(compliance)} good${surely})`;
   });
-  return held.join(" and ");
+  return held.length === 0 ? "what is asked of it, which is nothing" : held.join(" and ");
 }
 
 /** What a count that isn't met breaks, or what the evidence leaves open, worst objective first. */

@@ -206,8 +206,9 @@ class SettingSearch {
     await runInLanes(missing, this.executor.parallelism, async (replication) => {
       const drawn = await this.draw(replication);
       const evaluation = evaluationOf(scenario, replicas, drawn, replication);
-      done[replication] = await this.executor.evaluate(evaluation, drawn.columns);
-      this.requests += drawn.columns.arrivals.length;
+      const found = await this.executor.evaluate(evaluation, drawn.columns);
+      done[replication] = found;
+      this.count(found, replication, drawn.columns.arrivals.length);
     });
     const durations = this.durations.slice(0, this.replications);
     const duration = durations.reduce((sum, one) => sum + one, 0) / durations.length;
@@ -215,6 +216,14 @@ class SettingSearch {
     const point = { ...plain, resamples: await this.resample(plain) };
     this.swept.set(index, point);
     return summarizePoint(simulatedPoint(this.setting, point, this.confidence));
+  }
+
+  /** Counts the requests of a run; a closed loop tells how many it had, and what they were like. */
+  private count({ closedLoop }: Replication, replication: number, drawn: number): void {
+    this.requests += closedLoop?.workload.requests ?? drawn;
+    if (closedLoop === null || replication > 0) return;
+    const { notes } = this.setting;
+    this.workload = { ...closedLoop.workload, notes };
   }
 
   private async resample(point: SweptPoint): Promise<SweptPoint["resamples"]> {

@@ -1,4 +1,5 @@
 import type { ClientUse, FleetUse } from "../plan/fleet/summarize-fleet.ts";
+import type { RedundancyLevel } from "../plan/fleet/find-redundancy.ts";
 import type { Point, Result } from "../plan/result.ts";
 import {
   formatCount,
@@ -8,6 +9,9 @@ import {
   formatSignificant,
 } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
+
+/** Replicas below which a state isn't worth its words. */
+const LEAST_SHOWN = 0.005;
 
 /** What became of a fleet that changes, in sentences; empty for one that didn't. */
 export function fleetSentences({ fleet }: Pick<Point, "fleet">): readonly string[] {
@@ -35,7 +39,7 @@ function stateWords(fleet: FleetUse): string {
     { replicas: starting, name: "starting" },
     { replicas: draining, name: "draining" },
     { replicas: minimum, name: "gone but still billed" },
-  ].filter(({ replicas }) => replicas > 0);
+  ].filter(({ replicas }) => replicas >= LEAST_SHOWN);
   const parts = states.map(({ name, replicas }) => `${amount(replicas)} ${name}`).join(", ");
   const paid = `${amount(meanReplicas)} replicas paid for on average, ${peakReplicas} at the peak`;
   return parts === "" ? paid : `${paid}: ${parts}`;
@@ -70,19 +74,24 @@ function clientParts(clients: ClientUse): readonly string[] {
 /** What the chosen fleet does with replicas down, and what would hold then; empty without a choice. */
 export function redundancySentences({ redundancy }: Result): readonly string[] {
   if (redundancy === null) return [];
-  return redundancy.levels
-    .filter(({ down }) => down > 0)
-    .map(({ down, needed, verdict }) => {
-      const without = down === 1 ? "With one replica down" : `With ${down} replicas down`;
-      const found =
-        verdict === null
-          ? "is not known to hold the SLO"
-          : ({ met: "holds the SLO", missed: "misses the SLO" }[verdict as "met" | "missed"] ??
-            `leaves the SLO ${verdict}`);
-      const cost = `${formatReplicas(needed.replicas)} (${formatDollars(needed.costPerHour)}/h)`;
-      const rest = verdict === "met" ? "" : `; ${cost} would hold it`;
-      return `${without} the choice ${found}${rest}.`;
-    });
+  const [, one, two] = redundancy.levels;
+  const most = two.verdict === "met" ? two : one;
+  if (most.verdict === "met") {
+    const down = most.down === 1 ? "one replica" : `${most.down} replicas`;
+    return [`With ${down} down the choice still holds the SLO.`];
+  }
+  const found =
+    one.verdict === null
+      ? "is not known to hold the SLO"
+      : one.verdict === "missed"
+        ? "misses the SLO"
+        : `leaves the SLO ${one.verdict}`;
+  const needed = `${neededText(one)} would hold it, with two down ${neededText(two)}`;
+  return [`With one replica down the choice ${found}: ${needed}.`];
+}
+
+function neededText({ needed }: RedundancyLevel): string {
+  return `${formatReplicas(needed.replicas)} (${formatDollars(needed.costPerHour)}/h)`;
 }
 
 /** What each arrangement of pools costs, a sentence each; empty if none are compared. */

@@ -20,6 +20,7 @@ export interface WrittenFleet extends Omit<
 /** Compares the keys of a fleet with each other. */
 export function checkFleet(fleet: Partial<WrittenFleet>, report: Report): void {
   checkSize(fleet, report);
+  checkWaking(fleet, report);
   checkWarm(fleet, report);
   checkRouting(fleet, report);
   checkFailures(fleet, report);
@@ -39,6 +40,19 @@ function checkSize({ replicas, autoscaler }: Partial<WrittenFleet>, report: Repo
     code: "conflict",
     message: mutuallyExclusive("replicas", "autoscaler"),
     hint: "an autoscaler has bounds of its own: remove one of the two",
+  });
+}
+
+/** Requests that are rejected leave no queue by which KEDA could see that there is work. */
+function checkWaking({ autoscaler, whenZero }: Partial<WrittenFleet>, report: Report): void {
+  if (whenZero !== "reject" || autoscaler?.kind !== "keda") return;
+  const { metrics, minReplicaCount } = autoscaler;
+  if (minReplicaCount > 0 || metrics.some(({ signal }) => signal === "rate")) return;
+  report({
+    code: "conflict",
+    message: "can't be reject: at zero replicas there would be nothing to wake KEDA",
+    hint: "write whenZero: hold, or add a metric with signal: rate",
+    path: ["whenZero"],
   });
 }
 

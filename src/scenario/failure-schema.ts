@@ -12,7 +12,7 @@ import { list } from "./list.ts";
 import { mapping } from "./mapping.ts";
 import { mutuallyExclusive } from "./messages.ts";
 import { MOST_REPLICAS } from "./most-replicas.ts";
-import { described, orNull, type Report } from "./node.ts";
+import { described, orNull } from "./node.ts";
 import { count, duration, oneOf, plainNumber, share } from "./quantity.ts";
 
 const moment = duration({ atLeast: 0 });
@@ -115,47 +115,33 @@ export function isNone(limit: RolloutLimit): boolean {
 }
 
 /** What goes wrong. */
-export const failureSchema: z.ZodType<FailureSection> = mapping(
-  {
-    onLoss: described(
-      oneOf(["fail", "retry", "resume"]).prefault("fail"),
-      "What becomes of requests on a replica that stops: they fail, start anew elsewhere, or wait until it is back.",
-      "retry",
-    ),
-    replica: described(orNull(outageLaws), "Failures of single replicas.", {
-      uptime: { distribution: "exponential", mean: "30d" },
-      downtime: "5m",
-    }),
-    zone: described(orNull(outageLaws), "Failures of whole zones.", {
-      uptime: { distribution: "exponential", mean: "90d" },
-      downtime: "30m",
-    }),
-    spot: described(orNull(spot), "Capacity that is reclaimed.", {
-      life: { distribution: "exponential", mean: "6h" },
-      notice: "2m",
-    }),
-    slow: described(orNull(slow), "Stretches in which a replica is slow.", {
-      interval: { distribution: "exponential", mean: "1h" },
-      duration: "30s",
-      factor: 3,
-    }),
-    outages: described(list(outage, 0).prefault([]), "Planned outages.", [
-      { at: "10m", duration: "5m", zone: 0 },
-    ]),
-    rollouts: described(list(rollout, 0).prefault([]), "Rolling updates of the whole fleet.", [
-      { at: "15m", maxUnavailable: 0, maxSurge: 1 },
-    ]),
-  },
-  checkResume,
-);
-
-/** A reclaimed replica never comes back, so nothing can be resumed on it. */
-function checkResume({ onLoss, spot }: Partial<FailureSection>, report: Report): void {
-  if (onLoss !== "resume" || !spot) return;
-  report({
-    code: "conflict",
-    message: "can't be resume with spot: a reclaimed replica doesn't come back",
-    hint: "write onLoss: retry",
-    path: ["onLoss"],
-  });
-}
+export const failureSchema: z.ZodType<FailureSection> = mapping({
+  onLoss: described(
+    oneOf(["fail", "retry", "resume"]).prefault("fail"),
+    "What becomes of requests on a replica that stops: they fail, start anew elsewhere, or wait until it is back (elsewhere if it never is).",
+    "retry",
+  ),
+  replica: described(orNull(outageLaws), "Failures of single replicas.", {
+    uptime: { distribution: "exponential", mean: "30d" },
+    downtime: "5m",
+  }),
+  zone: described(orNull(outageLaws), "Failures of whole zones.", {
+    uptime: { distribution: "exponential", mean: "90d" },
+    downtime: "30m",
+  }),
+  spot: described(orNull(spot), "Capacity that is reclaimed.", {
+    life: { distribution: "exponential", mean: "6h" },
+    notice: "2m",
+  }),
+  slow: described(orNull(slow), "Stretches in which a replica is slow.", {
+    interval: { distribution: "exponential", mean: "1h" },
+    duration: "30s",
+    factor: 3,
+  }),
+  outages: described(list(outage, 0).prefault([]), "Planned outages.", [
+    { at: "10m", duration: "5m", zone: 0 },
+  ]),
+  rollouts: described(list(rollout, 0).prefault([]), "Rolling updates of the whole fleet.", [
+    { at: "15m", maxUnavailable: 0, maxSurge: 1 },
+  ]),
+});

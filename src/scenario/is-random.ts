@@ -9,8 +9,8 @@ export type RandomParts = Pick<Scenario, "workload" | "service" | "fleet" | "cli
 /**
  * True if a run of the scenario draws random numbers, so that another replication or seed may give
  * another outcome: a generated workload with random arrivals or sizes, a random service time or
- * jitter, a random client timeout, a router that chooses at random among several replicas, failures,
- * cold starts and waits before retries.
+ * jitter, a random client timeout, a router that chooses at random among several replicas, random
+ * failures, cold starts or waits before retries.
  *
  * A scenario that isn't random replays one exact trace: one replication is the whole truth, and its
  * compliance is a number without an interval.

@@ -4,8 +4,8 @@ import { scenarioJsonSchema } from "./json-schema.ts";
 let homes: ReadonlyMap<string, readonly string[]> | null = null;
 
 /**
- * Paths at which a scenario has a key of this name, the shortest first; empty if none. A key that is
- * written in the wrong place can so be told where it belongs.
+ * Paths at which a scenario has a key of this name, the shortest first; empty if none. A key that
+ * is written in the wrong place can so be told where it belongs.
  */
 export function findKeyHomes(key: string): readonly string[] {
   homes ??= collectHomes();

@@ -88,7 +88,10 @@ describe("compileControl", () => {
         /workload:[^]*?service:/,
         `workload:
   classes:
-    chat: {generate: {duration: 1m, arrivals: {process: poisson, rate: 5/s}}, timeout: 10s, weight: 4}
+    chat:
+      generate: {duration: 1m, arrivals: {process: poisson, rate: 5/s}}
+      timeout: 10s
+      weight: 4
     agents: {users: {count: 5, thinkTime: 5s, duration: 1m}, priority: 1, reserved: 20%}
 client: {timeout: 30s}
 service:`,
@@ -189,7 +192,7 @@ describe("compileFleet", () => {
 
   it("starts with as many replicas as the autoscaler says, none included", () => {
     const fleet = scalerOf(
-      "{kind: keda, metrics: [{signal: queue, target: 5, activation: 2}]}",
+      "{kind: keda, metrics: [{signal: rate, target: 5/s, activation: 2/s}]}",
       "fleet.coldStart={node: 60s, load: 30s}",
       "fleet.whenZero=reject",
     );
@@ -201,7 +204,7 @@ describe("compileFleet", () => {
         kind: control.AUTOSCALER_KEDA,
         min: 0,
         max: 100,
-        triggers: [{ signal: control.SIGNAL_QUEUE, target: 5, activation: 2, scrape: 30 }],
+        triggers: [{ signal: control.SIGNAL_RATE, target: 5, activation: 2, scrape: 30 }],
         hpa: { sync: 15, toleranceUp: 0.1, initialization: 0 },
       },
     });

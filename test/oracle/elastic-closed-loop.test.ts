@@ -12,8 +12,8 @@ import { expectControlledOracle } from "./expect-controlled-oracle.ts";
 import { exponential } from "./laws.ts";
 
 describe("users who wait for their answers", () => {
-  // Birth–death chain and arrival theorem: users, servers, mean think time, throughput, mean sojourn,
-  // W99.
+  // Birth–death chain and arrival theorem: users, servers, mean think time, throughput, mean
+  // sojourn, W99.
   it.each([
     [10, 1, 5, 0.9816154296633517, 5.187288929870972, 12.458607671099177],
     [50, 4, 10, 3.884982328973712, 2.870071409876501, 5.903450599659839],

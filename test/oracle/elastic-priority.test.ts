@@ -7,8 +7,8 @@ import { expectControlledOracle, ofClass } from "./expect-controlled-oracle.ts";
 import { exponential } from "./laws.ts";
 
 describe("strict priority", () => {
-  // Cobham (1954): servers, arrival rate and mean wait of each class, requests to simulate, standard
-  // error to reach.
+  // Cobham (1954): servers, arrival rate and mean wait of each class, requests to simulate,
+  // standard error to reach.
   it.each([
     [1, [0.3, 0.5], [1.142857142857143, 5.714285714285716], 60_000, 0.02],
     [1, [0.1, 0.2, 0.4], [0.7777777777777777, 1.111111111111111, 3.333333333333333], 30_000, 0.02],

@@ -69,6 +69,13 @@ describe("fleet: starts", () => {
       "fleet.warm",
       "needs coldStart: without one every replica is ready at once",
     ],
+    [
+      MINIMAL,
+      "replicas: 2",
+      "autoscaler: {kind: keda, metrics: [{signal: queue, target: 5}]}\n  whenZero: ‸reject",
+      "fleet.whenZero",
+      "can't be reject: at zero replicas there would be nothing to wake KEDA",
+    ],
   ]);
 });
 
@@ -115,11 +122,6 @@ describe("fleet.failures", () => {
       ...fleet("failures: {outages: [{at: 1m, duration: 1m, replicas: ‸3}]}"),
       "fleet.failures.outages[0].replicas",
       "must be at most fleet.replicas, which is 2, got 3",
-    ],
-    [
-      ...fleet(`failures: {onLoss: ‸resume, spot: {life: ${FAIL}}}`),
-      "fleet.failures.onLoss",
-      "can't be resume with spot",
     ],
     [
       ...fleet(`failures: {slow: {interval: ${FAIL}, duration: 1s, factor: ‸1}}`),

@@ -7,8 +7,8 @@ import { expectClose } from "./expect-close.ts";
 import { integrateTail } from "./integrate-tail.ts";
 
 describe("solveErlangA", () => {
-  // Baccelli and Hebuterne (1981) in mpmath with 40 digits, the same as the birth–death chain: λ, c,
-  // θ, P(abandon), P(V > 0), mean time in the queue, its 95 % quantile.
+  // Baccelli and Hebuterne (1981) in mpmath with 40 digits, the same as the birth–death chain: λ,
+  // c, θ, P(abandon), P(V > 0), mean time in the queue, its 95 % quantile.
   it.each([
     [10, 10, 0.5, 0.10391321232630818, 0.6196552308840775, 0.20782642465261636, 0.7656577632519338],
     [12, 10, 1, 0.21363235295796404, 0.7576078383294876, 0.21363235295796404, 0.6632045561257287],

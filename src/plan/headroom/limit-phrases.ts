@@ -81,7 +81,7 @@ function evidenceWords({ evidence, limit }: LimitEvidence): string {
 /** The load on average; in the busiest minute first where the average doesn't tell. */
 function computeWords(evidence: LimitEvidence["evidence"]): string {
   const { busiestMinute = 0, busy, offeredLoad, replicas } = evidence;
-  const fleet = `what ${replicas === 1 ? "1 replica" : `${replicas} replicas`} can do`;
+  const fleet = `what ${replicasPhrase(replicas)} can do`;
   const mean = wholePercent(offeredLoad / replicas);
   const time = `busy ${wholePercent(busy)} of the time`;
   const peak = busiestMinute / replicas;
@@ -92,6 +92,12 @@ function computeWords(evidence: LimitEvidence["evidence"]): string {
     );
   }
   return `the offered load is ${mean} of ${fleet} (${time})`;
+}
+
+/** Replicas, of an autoscaler their mean. */
+function replicasPhrase(replicas: number): string {
+  if (replicas === 1) return "1 replica";
+  return `${Number.isInteger(replicas) ? replicas : Number(replicas.toPrecision(3))} replicas`;
 }
 
 /** "62%": a share without decimals, one decimal below 10 %. */
