@@ -40,6 +40,11 @@ export type * from "./plan/result.ts";
 export type { ErrorBudget } from "./plan/error-budget/error-budget.ts";
 export type { AlertForecast, AlertResult } from "./plan/error-budget/burn-alerts.ts";
 export type * from "./plan/ledger/ledger-result.ts";
+export type { ClientUse, FleetUse } from "./plan/fleet/summarize-fleet.ts";
+export type { Redundancy, RedundancyLevel } from "./plan/fleet/find-redundancy.ts";
+export type * from "./plan/pools/arrangement-result.ts";
+export type { ClassResult } from "./plan/summarize-classes.ts";
+export type { PointTimeline } from "./plan/timeline/point-timeline.ts";
 export { addHeadroom } from "./plan/headroom/find-headroom.ts";
 export type { CalibrationRange, Headroom } from "./plan/headroom/find-headroom.ts";
 export type { Growth, GrowthBreak } from "./plan/headroom/find-growth.ts";
@@ -52,7 +57,7 @@ export type { Demand, QueueingFacts } from "./plan/headroom/measure-demand.ts";
 export { openInlineExecutor } from "./run/inline-executor.ts";
 export { openThreadExecutor } from "./run/thread-executor.ts";
 export type { Draw, Executor } from "./plan/executor.ts";
-export type { Evaluation, Replication, UsageData } from "./plan/evaluate.ts";
+export type { ControlUsage, Evaluation, Replication, UsageData } from "./plan/evaluate.ts";
 
 // Reports: text and pictures of a result.
 export { renderResultJson } from "./report/result-json.ts";

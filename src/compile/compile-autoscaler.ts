@@ -27,7 +27,7 @@ import {
   type HpaRules,
   type KnativePlan,
   type MetricPlan,
-} from "../sim/control-plan.ts";
+} from "../sim/autoscale/autoscaler-plan.ts";
 
 const SIGNALS: Readonly<Record<SignalName, number>> = {
   utilization: SIGNAL_UTILIZATION,

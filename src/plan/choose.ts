@@ -76,8 +76,8 @@ function fixedChoice({ largest, point, smaller }: Candidate): Choice {
 }
 
 /**
- * The cheapest setting of an autoscaler that is met. Settings are not ordered as counts are: what is
- * dearer need not hold, so each is judged by itself.
+ * The cheapest setting of an autoscaler that is met. Settings are not ordered as counts are: what
+ * is dearer need not hold, so each is judged by itself.
  *
  * @param all - The points of every setting with an autoscaler.
  */

@@ -282,8 +282,8 @@ export interface VersusFewer {
 export type ObjectiveJudgement = Omit<ObjectiveResult, "class" | "errorBudget" | "versusFewer">;
 
 /**
- * The answer: the smallest count from which every larger one in the sweep is `met`; with autoscalers
- * the cheapest of their settings that is `met`.
+ * The answer: the smallest count from which every larger one in the sweep is `met`; with
+ * autoscalers the cheapest of their settings that is `met`.
  */
 export interface Choice {
   /** With an autoscaler those at the start. */

@@ -1,12 +1,13 @@
 import type { Distribution } from "../random/distribution.ts";
+import type { AutoscalerPlan } from "./autoscale/autoscaler-plan.ts";
 
 /**
  * What a fleet and its clients do beyond serving a fixed pool of patient ones. A plan that has this
  * part runs in the controlled event loop; one without it in the plain loop, which is faster.
  *
  * Time is float64 seconds, shares are numbers in [0, 1], null says that a mechanism is absent.
- * Random draws are counter-based (`random/counter-uniform.ts`), keyed by `seed` and by what they are
- * for, so that no mechanism shifts the draws of another.
+ * Random draws are counter-based (`random/counter-uniform.ts`), keyed by `seed` and by what they
+ * are for, so that no mechanism shifts the draws of another.
  */
 export interface ControlPlan {
   /** Seed and replication folded into 32 bits. */
@@ -63,6 +64,7 @@ export interface WarmPoolPlan {
   readonly start: Distribution;
 }
 
+/** What becomes of requests on a replica that stops; see FailurePlan. */
 export const LOSS_FAIL = 0;
 export const LOSS_RETRY = 1;
 export const LOSS_RESUME = 2;
@@ -106,155 +108,12 @@ export interface FailurePlan {
   }[];
 }
 
-/** Signals of an autoscaler. */
-export const SIGNAL_UTILIZATION = 0;
-export const SIGNAL_CONCURRENCY = 1;
-export const SIGNAL_QUEUE = 2;
-export const SIGNAL_KV = 3;
-export const SIGNAL_RATE = 4;
-
-/** A signal as an autoscaler gets to see it. */
-export interface MetricPlan {
-  /** SIGNAL_ constant. Utilisation and KV are shares of a replica; rate is arrivals a second. */
-  readonly signal: number;
-  /** Value per replica aimed at, in the signal's unit. */
-  readonly target: number;
-  /** Seconds between samples. */
-  readonly scrape: number;
-  /** Seconds a sample averages over, back from its instant; 0 for the instant itself. */
-  readonly window: number;
-  /** Seconds from a sample until the autoscaler can read it. */
-  readonly delay: number;
-  /** KEDA: active strictly above this total over the fleet; else unused. */
-  readonly activation: number;
-}
-
-export type AutoscalerPlan =
-  HpaPlan | KedaPlan | KnativePlan | RayServePlan | SchedulePlan | PredictivePlan;
-
-export const AUTOSCALER_HPA = 0;
-export const AUTOSCALER_KEDA = 1;
-export const AUTOSCALER_KNATIVE = 2;
-export const AUTOSCALER_RAY_SERVE = 3;
-export const AUTOSCALER_SCHEDULE = 4;
-export const AUTOSCALER_PREDICTIVE = 5;
-
-/** Kubernetes HorizontalPodAutoscaler v2. */
-export interface HpaPlan extends HpaRules {
-  readonly kind: typeof AUTOSCALER_HPA;
-  readonly min: number;
-  readonly max: number;
-  readonly metrics: readonly MetricPlan[];
-}
-
-export interface HpaRules {
-  /** Seconds between syncs. */
-  readonly sync: number;
-  /** Relative deviation from the target that is left alone, up and down. */
-  readonly toleranceUp: number;
-  readonly toleranceDown: number;
-  readonly up: HpaDirection;
-  readonly down: HpaDirection;
-  /** Utilisation only: a pod younger than this since it got ready counts as not ready. */
-  readonly initialization: number;
-}
-
-export const SELECT_MAX = 0;
-export const SELECT_MIN = 1;
-export const SELECT_DISABLED = 2;
-
-export interface HpaDirection {
-  readonly stabilization: number;
-  /** SELECT_ constant. */
-  readonly select: number;
-  /** `share` 1: `value` is a share of the replicas at the period's start; 0: a number of pods. */
-  readonly policies: readonly {
-    readonly share: number;
-    readonly value: number;
-    readonly period: number;
-  }[];
-}
-
-/** KEDA: activation between 0 and 1, an HPA above. */
-export interface KedaPlan {
-  readonly kind: typeof AUTOSCALER_KEDA;
-  readonly min: number;
-  readonly max: number;
-  readonly pollingInterval: number;
-  readonly cooldownPeriod: number;
-  readonly initialCooldownPeriod: number;
-  readonly triggers: readonly MetricPlan[];
-  readonly hpa: HpaRules;
-}
-
-/** Knative pod autoscaler. */
-export interface KnativePlan {
-  readonly kind: typeof AUTOSCALER_KNATIVE;
-  readonly min: number;
-  readonly max: number;
-  /** SIGNAL_CONCURRENCY or SIGNAL_RATE. */
-  readonly signal: number;
-  /** Per replica, target utilisation already in it. */
-  readonly target: number;
-  readonly tick: number;
-  readonly stableWindow: number;
-  /** Share of the stable window. */
-  readonly panicWindow: number;
-  /** Multiple of capacity at which panic starts. */
-  readonly panicThreshold: number;
-  readonly maxScaleUpRate: number;
-  readonly maxScaleDownRate: number;
-  readonly scaleToZeroGrace: number;
-  readonly scaleDownDelay: number;
-}
-
-/** Ray Serve. */
-export interface RayServePlan {
-  readonly kind: typeof AUTOSCALER_RAY_SERVE;
-  readonly min: number;
-  readonly max: number;
-  readonly targetOngoing: number;
-  readonly upscaleDelay: number;
-  readonly downscaleDelay: number;
-  /** Infinity: never to zero faster than `downscaleDelay`. */
-  readonly downscaleToZeroDelay: number;
-  readonly lookBack: number;
-  readonly metricsInterval: number;
-  readonly upscalingFactor: number;
-  readonly downscalingFactor: number;
-}
-
-/** Replicas by time of day: `replicas[i]` from `times[i]` on, repeating every `period`. */
-export interface SchedulePlan {
-  readonly kind: typeof AUTOSCALER_SCHEDULE;
-  readonly times: readonly number[];
-  readonly replicas: readonly number[];
-  readonly period: number;
-}
-
-/** Replicas for the rate forecast one cold start ahead. */
-export interface PredictivePlan {
-  readonly kind: typeof AUTOSCALER_PREDICTIVE;
-  readonly min: number;
-  readonly max: number;
-  /** Requests a second one replica is to take. */
-  readonly perReplica: number;
-  readonly interval: number;
-  /** Length of a window, and how many of the last ones the straight line is fitted to. */
-  readonly window: number;
-  readonly windows: number;
-  /** Seconds ahead. */
-  readonly horizon: number;
-  /** Share added to the forecast. */
-  readonly headroom: number;
-  /** Seconds a lower forecast must last before the fleet shrinks. */
-  readonly scaleDownDelay: number;
-}
-
+/** How a queue chooses between classes. */
 export const PRIORITY_NONE = 0;
 export const PRIORITY_STRICT = 1;
 export const PRIORITY_WEIGHTED = 2;
 
+/** What a queue does with a request that has waited too long. */
 export const QUEUE_TIMEOUT_REJECT = 0;
 export const QUEUE_TIMEOUT_DELAY = 1;
 
@@ -296,9 +155,6 @@ export interface GradientPlan {
   readonly buffer: number;
 }
 
-export const CACHE_NONE = 0;
-export const CACHE_LRU = 1;
-
 /** What routers see. `SimPlan.router` names the policy. */
 export interface RoutingPlan {
   /** Seconds between updates of the loads that routers see; 0 for the present. */
@@ -318,6 +174,7 @@ export interface RoutingPlan {
   };
 }
 
+/** Kinds of backoff. */
 export const BACKOFF_FULL_JITTER = 0;
 export const BACKOFF_DECORRELATED = 1;
 export const BACKOFF_BAND = 2;
@@ -343,6 +200,7 @@ export interface RetryPlan {
   readonly budget: RetryBudgetPlan | null;
 }
 
+/** Seconds until a retry; which fields count depends on `kind`. */
 export interface BackoffPlan {
   /** BACKOFF_ constant. */
   readonly kind: number;
@@ -355,10 +213,12 @@ export interface BackoffPlan {
   readonly law: Distribution;
 }
 
+/** Kinds of retry budget. */
 export const BUDGET_SHARE = 0;
 export const BUDGET_THROTTLE = 1;
 export const BUDGET_TOKENS = 2;
 
+/** A limit on retries; which fields count depends on `kind`. */
 export interface RetryBudgetPlan {
   /** BUDGET_ constant: Envoy's share of active requests, gRPC's throttle, AWS's token bucket. */
   readonly kind: number;

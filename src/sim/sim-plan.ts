@@ -69,7 +69,8 @@ export interface WorkloadColumns {
   readonly classes: Int32Array;
   /**
    * Hashes of the leading blocks of each request's prompt: those of row i are
-   * `prefixHashes[prefixOffsets[i]]` up to, not including, `prefixOffsets[i + 1]`. Length 0 without.
+   * `prefixHashes[prefixOffsets[i]]` up to, not including, `prefixOffsets[i + 1]`. Length 0
+   * without.
    */
   readonly prefixOffsets: Int32Array;
   readonly prefixHashes: Int32Array;

@@ -3,6 +3,7 @@ import { compilePlan } from "../../src/compile/compile-plan.ts";
 import { parseScenario } from "../../src/scenario/parse-scenario.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import * as control from "../../src/sim/control-plan.ts";
+import * as scaling from "../../src/sim/autoscale/autoscaler-plan.ts";
 import type { ControlPlan } from "../../src/sim/control-plan.ts";
 import { ROUTER_LEAST_KV } from "../../src/sim/sim-plan.ts";
 import { scenarioWith } from "../plan/swept.ts";
@@ -201,10 +202,10 @@ describe("compileFleet", () => {
       holdsAtZero: 0,
       coldStart: [{ value: 60 }, { value: 30 }],
       autoscaler: {
-        kind: control.AUTOSCALER_KEDA,
+        kind: scaling.AUTOSCALER_KEDA,
         min: 0,
         max: 100,
-        triggers: [{ signal: control.SIGNAL_RATE, target: 5, activation: 2, scrape: 30 }],
+        triggers: [{ signal: scaling.SIGNAL_RATE, target: 5, activation: 2, scrape: 30 }],
         hpa: { sync: 15, toleranceUp: 0.1, initialization: 0 },
       },
     });
@@ -213,43 +214,43 @@ describe("compileFleet", () => {
   it("lowers an HPA's rules, and leaves a replica's use out until it has been seen for a window", () => {
     const hpa = "{kind: hpa, maxReplicas: 9, scaleDown: {selectPolicy: disabled, tolerance: 0%}}";
     expect(scalerOf(hpa).autoscaler).toMatchObject({
-      kind: control.AUTOSCALER_HPA,
+      kind: scaling.AUTOSCALER_HPA,
       min: 1,
       max: 9,
       sync: 15,
       toleranceUp: 0.1,
       toleranceDown: 0,
       initialization: 15,
-      metrics: [{ signal: control.SIGNAL_UTILIZATION, target: 0.8 }],
+      metrics: [{ signal: scaling.SIGNAL_UTILIZATION, target: 0.8 }],
       up: {
         stabilization: 0,
-        select: control.SELECT_MAX,
+        select: scaling.SELECT_MAX,
         policies: [
           { share: 0, value: 4, period: 15 },
           { share: 1, value: 1, period: 15 },
         ],
       },
-      down: { stabilization: 300, select: control.SELECT_DISABLED },
+      down: { stabilization: 300, select: scaling.SELECT_DISABLED },
     });
   });
 
   it("lowers the other autoscalers", () => {
     expect(scalerOf("{kind: knative}").autoscaler).toMatchObject({
-      kind: control.AUTOSCALER_KNATIVE,
+      kind: scaling.AUTOSCALER_KNATIVE,
       max: 100_000,
-      signal: control.SIGNAL_CONCURRENCY,
+      signal: scaling.SIGNAL_CONCURRENCY,
       target: 70,
       tick: 2,
       panicWindow: 0.1,
       panicThreshold: 2,
     });
     expect(scalerOf("{kind: ray-serve}").autoscaler).toMatchObject({
-      kind: control.AUTOSCALER_RAY_SERVE,
+      kind: scaling.AUTOSCALER_RAY_SERVE,
       downscaleToZeroDelay: Infinity,
       lookBack: 30,
     });
     expect(scalerOf("{kind: schedule, points: [[0s, 2], [8h, 0]]}").autoscaler).toEqual({
-      kind: control.AUTOSCALER_SCHEDULE,
+      kind: scaling.AUTOSCALER_SCHEDULE,
       times: [0, 28_800],
       replicas: [2, 0],
       period: 86_400,
@@ -265,7 +266,7 @@ describe("compileFleet", () => {
       "load: {distribution: empirical, quantiles: {p0.0001: 0s, p99.9999: 20s}}",
     ];
     const { autoscaler } = scalerOf(predictive, `fleet.coldStart={${stages.join(", ")}}`);
-    expect(autoscaler).toMatchObject({ kind: control.AUTOSCALER_PREDICTIVE, min: 1, max: 9 });
+    expect(autoscaler).toMatchObject({ kind: scaling.AUTOSCALER_PREDICTIVE, min: 1, max: 9 });
     expect(autoscaler).toHaveProperty("horizon", expect.closeTo(100, 3));
     expect(autoscaler).not.toHaveProperty("initial");
   });

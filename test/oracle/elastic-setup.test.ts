@@ -12,7 +12,7 @@ import {
   SIGNAL_CONCURRENCY,
   type AutoscalerPlan,
   type HpaRules,
-} from "../../src/sim/control-plan.ts";
+} from "../../src/sim/autoscale/autoscaler-plan.ts";
 import { setupWaitMean } from "../../src/theory/setup.ts";
 import { sojournMean, withPower } from "../helpers/statistics.ts";
 import { expectControlledOracle, paidShare } from "./expect-controlled-oracle.ts";

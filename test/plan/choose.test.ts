@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseReplicas } from "../../src/plan/choose.ts";
 import type { Point, Verdict } from "../../src/plan/result.ts";
+import { elasticResult } from "../helpers/elastic-result.ts";
 import { resultWith } from "../helpers/result-builder.ts";
 
 const [SAMPLE] = resultWith({ replicas: [3] }).points;
@@ -105,5 +106,35 @@ describe("chooseReplicas", () => {
     const open = chooseReplicas([pointsWith("um")])?.oneFewer?.breaks;
     expect(open).toContain("12,000 more requests");
     expect(open).toContain("98.5%");
+  });
+
+  it("takes the cheapest setting of an autoscaler that is met, whatever dearer ones do", () => {
+    const { choice, points } = elasticResult({
+      fleets: [
+        [12, { target: 4 }],
+        [9, { target: 6 }],
+        [6, { target: 8 }],
+      ],
+    });
+    expect(choice).toMatchObject({
+      settings: { target: 6 },
+      elastic: { meanReplicas: 9, peakReplicas: 11 },
+      oneFewer: null,
+      provenTooFew: null,
+      nextCheaper: { settings: { target: 8 }, costPerHour: points[2].costPerHour },
+    });
+    expect(choice?.nextCheaper?.savesPerHour).toBeCloseTo(3 * 4.1, 9);
+    expect(choice?.reason).toMatch(/^The cheapest setting that holds p99 TTFT ≤ 500 ms \(/);
+    const dearest = points.map((point): readonly Point[] =>
+      point.settings.target === 4 ? [{ ...point, verdict: "missed" }] : [point],
+    );
+    expect(chooseReplicas(dearest)?.settings).toEqual({ target: 6 });
+  });
+
+  it("compares autoscalers with fixed fleets by what they cost", () => {
+    const { points } = elasticResult({ fleets: [[9, {}]] });
+    const elastic = { ...points[0], costPerHour: 5 };
+    expect(chooseReplicas([pointsWith("xmm"), [elastic]])?.elastic).toBeNull();
+    expect(chooseReplicas([pointsWith("xxxm"), [elastic]])?.elastic).not.toBeNull();
   });
 });

@@ -214,4 +214,41 @@ describe("Tally of uneven batches", () => {
     expect(batchRequests.reduce((sum, count) => sum + count)).toBe(20);
     expect(new Set(batchRequests)).toEqual(new Set([2, 3]));
   });
+
+  it("counts classes by themselves, and an objective on its class alone", () => {
+    const data = tally(
+      {
+        service: SERIAL,
+        arrivals: [0, 1, 2, 3],
+        classes: [0, 1, 0, 1],
+        measure: [0, 4],
+        objectives: [
+          { metric: "latency", within: 1, classIndex: 0 },
+          { metric: "latency", within: 1, classIndex: 1 },
+          { metric: "latency", within: 1, classIndex: -1 },
+        ],
+        batches: 2,
+      },
+      [
+        { row: 0, start: 0, end: 3 },
+        { row: 1, start: 1, end: 1.5 },
+        { row: 2, end: 2, outcome: OUTCOME_REJECTED_QUEUE_FULL },
+        { row: 3, start: 3, end: 3.5 },
+      ],
+    );
+    expect([...data.batchViolations]).toEqual([1, 1, 0, 0, 1, 1]);
+    expect(data.good).toBe(2);
+    const [first, second] = data.classes;
+    expect([...first.outcomes]).toEqual([1, 1, 0, 0, 0, 0, 0]);
+    expect([...first.batchRequests]).toEqual([1, 1]);
+    expect([...first.batchFailures]).toEqual([0, 1]);
+    expect([...second.batchRequests]).toEqual([1, 1]);
+    expect([...first.binRequests]).toEqual([1, 0, 1]);
+    expect([...second.binRequests]).toEqual([0, 1, 1]);
+    const latencies = second.histograms.slice(0, 2).map(({ count, max }) => [count, max]);
+    expect(latencies).toEqual([
+      [1, 0.5],
+      [1, 0.5],
+    ]);
+  });
 });

@@ -58,30 +58,26 @@ function arrangeColumns(
   { arrivals, classes, sizeRows }: ControlRecording,
   order: Int32Array,
 ): WorkloadColumns {
-  const sizesOf = <Column extends Int32Array | Float64Array>(column: Column): Column =>
-    (column.length === 0
-      ? column
-      : pick(
-          column,
-          order.map((row) => sizeRows[row]),
-        )) as Column;
+  const sizes = order.map((row) => sizeRows[row]);
   return {
-    arrivals: pick(arrivals, order),
-    inputs: sizesOf(columns.inputs),
-    outputs: sizesOf(columns.outputs),
-    serviceTimes: sizesOf(columns.serviceTimes),
-    jitters: sizesOf(columns.jitters),
+    arrivals: Float64Array.from(order, (row) => arrivals[row]),
+    inputs: pickWhole(columns.inputs, sizes),
+    outputs: pickWhole(columns.outputs, sizes),
+    serviceTimes: pickReal(columns.serviceTimes, sizes),
+    jitters: pickReal(columns.jitters, sizes),
     timeouts: new Float64Array(0),
     routeUniforms: new Float64Array(0),
-    classes: pick(classes, order),
+    classes: order.map((row) => classes[row]),
     prefixOffsets: new Int32Array(0),
     prefixHashes: new Int32Array(0),
   };
 }
 
-function pick<Column extends Int32Array | Float64Array>(column: Column, rows: Int32Array): Column {
-  const Kind = column.constructor as new (length: number) => Column;
-  const picked = new Kind(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]];
-  return picked;
+/** Values of a column by row; none of a column that isn't used. */
+function pickWhole(column: Int32Array, rows: Int32Array): Int32Array {
+  return column.length === 0 ? column : rows.map((row) => column[row]);
+}
+
+function pickReal(column: Float64Array, rows: Int32Array): Float64Array {
+  return column.length === 0 ? column : Float64Array.from(rows, (row) => column[row]);
 }

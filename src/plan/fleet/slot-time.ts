@@ -27,7 +27,8 @@ export function utilizationOf(point: PointRun): number {
 
 /**
  * Where the paid time went. What is neither busy nor starting, down or paid for after its end is
- * idle: slots of replicas that serve or are about to leave. Where nothing was paid for, all is idle.
+ * idle: slots of replicas that serve or are about to leave. Where nothing was paid for, all is
+ * idle.
  */
 export function ledgerOf(point: PointRun): Ledger {
   const { busy: busyTime, paid } = slotTimeOf(point);

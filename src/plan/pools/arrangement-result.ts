@@ -1,4 +1,4 @@
-import type { Choice, ObjectiveResult, Point, Verdict } from "../result.ts";
+import type { Choice, Point } from "../result.ts";
 
 /** One way to divide the classes among pools, with the fleet that each pool takes. */
 export interface ArrangementResult {
@@ -26,8 +26,5 @@ export interface PoolResult {
 /** A count of a pool. */
 export type PoolPoint = Pick<
   Point,
-  "replicas" | "costPerHour" | "costPerMonth" | "utilization" | "fleet"
-> & {
-  readonly objectives: readonly Omit<ObjectiveResult, "versusFewer" | "errorBudget">[];
-  readonly verdict: Verdict;
-};
+  "replicas" | "costPerHour" | "costPerMonth" | "utilization" | "fleet" | "objectives" | "verdict"
+>;

@@ -74,7 +74,6 @@ function totalOf(pools: readonly PoolResult[]): number | null {
 }
 
 function shorten(point: Point): PoolPoint {
-  const { costPerHour, costPerMonth, fleet, replicas, utilization, verdict } = point;
-  const objectives = point.objectives.map(({ versusFewer: _, errorBudget: __, ...rest }) => rest);
+  const { costPerHour, costPerMonth, fleet, objectives, replicas, utilization, verdict } = point;
   return { replicas, costPerHour, costPerMonth, utilization, fleet, objectives, verdict };
 }

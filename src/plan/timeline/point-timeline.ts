@@ -3,8 +3,8 @@ import { isMetered } from "../fleet/fleet-bill.ts";
 import type { RunTimeline } from "./run-timeline.ts";
 
 /**
- * The first replication of a point over time, warm-up included: equal bins from 0 to a little beyond
- * the end of the workload, at most 600.
+ * The first replication of a point over time, warm-up included: equal bins from 0 to a little
+ * beyond the end of the workload, at most 600.
  */
 export interface PointTimeline {
   /** Seconds of a bin. */

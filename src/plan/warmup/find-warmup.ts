@@ -13,8 +13,8 @@ const MOST_OF_RUN = 0.25;
 /**
  * Warm-up of one run, from a pilot on the same workload: where MSER-5 cuts its latencies, but at
  * least ten relaxation times of the queue (ten mean latencies for `continuous` and for plans with a
- * control part, whose capacity isn't fixed) or, if that is less, a quarter of the run. At least half
- * of the requests stay measured.
+ * control part, whose capacity isn't fixed) or, if that is less, a quarter of the run. At least
+ * half of the requests stay measured.
  *
  * MSER's cut counts only where it removes requests that were faster than those after it: every run
  * starts empty, and what a start that is slower than the rest shows is a burst. Left to itself MSER

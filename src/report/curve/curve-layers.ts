@@ -57,7 +57,7 @@ function bandLayers(
   if (values.length === 0) return [];
   const { color } = quantileStyle(series.share);
   const encoding = { y2: { field: "high" } };
-  // An area needs two points to be seen; a single one gets a bar, and so do points that stand alone.
+  // An area needs two points to be seen; those that stand alone get a bar.
   if (values.length === 1 || !isJoined) {
     const mark = { type: "rule" as const, color, strokeWidth: 7, opacity: 0.3 };
     return [{ data: { values }, mark, encoding }];

@@ -12,8 +12,8 @@ export interface CurveRegion {
 
 /**
  * The counts that are shaded: every one below the choice, or all without a choice, as runs of
- * those that miss the SLO and of those for which it is not proven at every larger count. Settings of
- * autoscalers stand each for itself: those that are met are left white wherever they lie.
+ * those that miss the SLO and of those for which it is not proven at every larger count. Settings
+ * of autoscalers stand each for itself: those that are met are left white wherever they lie.
  */
 export function curveRegions(model: CurveModel, frame: CurveFrame): readonly CurveRegion[] {
   const { choice, main, xIsCost } = model;

@@ -13,15 +13,16 @@ const MICROSECONDS = 1e6;
  * Envoy's adaptive concurrency: a limit on requests in flight that follows how latency compares to
  * what it is without load.
  *
- * From time to time (at the start, every `minRttInterval` plus jitter, and after five updates at the
- * least limit) the limit is pinned to `minConcurrency` until `minRttRequests` answers have shown the
- * latency without load, minRTT. In between, every `updateInterval` in which there was an answer,
+ * From time to time (at the start, every `minRttInterval` plus jitter, and after five updates at
+ * the least limit) the limit is pinned to `minConcurrency` until `minRttRequests` answers have
+ * shown the latency without load, minRTT. In between, every `updateInterval` in which there was an
+ * answer,
  *
  *     gradient = minRTT·(1 + buffer) / sampleRTT, kept within 0.5 to 2
  *     limit    = gradient·limit + √(gradient·limit), rounded down, kept within its bounds
  *
- * where both RTTs are the `quantile` of latencies in Envoy's histogram. Timers that were due between
- * two calls are caught up with in the later one; nobody could see the limit before.
+ * where both RTTs are the `quantile` of latencies in Envoy's histogram. Timers that were due
+ * between two calls are caught up with in the later one; nobody could see the limit before.
  *
  * Latencies are rounded to whole microseconds, where Envoy cuts off, lest the rounding of simulated
  * time moves one that is constant across the edge of a bin.

@@ -1,4 +1,4 @@
-import type { MetricPlan } from "../control-plan.ts";
+import type { MetricPlan } from "./autoscaler-plan.ts";
 
 /** One metric as the autoscaler can read it now. */
 export interface MetricReading {
@@ -29,8 +29,8 @@ export interface FleetReading {
 
 /**
  * Decides how many replicas a fleet should have. A state machine without a clock: its owner samples
- * `metrics`, calls `decide` at `nextTime` (at one instant after the samples), and carries the answer
- * out.
+ * `metrics`, calls `decide` at `nextTime` (at one instant after the samples), and carries the
+ * answer out.
  */
 export interface Autoscaler {
   /** What to sample for it. */
@@ -41,7 +41,8 @@ export interface Autoscaler {
   decide(fleet: FleetReading): number;
   /**
    * Tells of a request that arrived while no replica was asked for. Products whose gateway reports
-   * such a request at once bring `nextTime` forward, to `now` at the earliest; the others ignore it.
+   * such a request at once bring `nextTime` forward, to `now` at the earliest; the others ignore
+   * it.
    */
   wake(now: number): void;
 }

@@ -1,4 +1,4 @@
-import { SELECT_DISABLED, SELECT_MIN, type HpaRules } from "../control-plan.ts";
+import { SELECT_DISABLED, SELECT_MIN, type HpaRules } from "./autoscaler-plan.ts";
 import { ceilReplicas, clampReplicas, floorReplicas } from "./rounding.ts";
 import { TimedReplicas } from "./timed-replicas.ts";
 
@@ -11,9 +11,9 @@ const UNCONFIGURED_LEAST = 4;
  * policies per direction, and [min, max].
  *
  * Without policies for growth (`up.policies` empty) it acts as an autoscaler whose spec has no
- * `behavior` at all, which is not what the documented defaults of `behavior` give: growth is limited
- * to max(2 × current, 4) at each sync (1, 4, 8, 16 instead of 1, 5, 10, 20), and the greatest
- * recommendation of the down window is followed upwards too.
+ * `behavior` at all, which is not what the documented defaults of `behavior` give: growth is
+ * limited to max(2 × current, 4) at each sync (1, 4, 8, 16 instead of 1, 5, 10, 20), and the
+ * greatest recommendation of the down window is followed upwards too.
  *
  * A time on the edge of a window or period is outside, so a change at one sync no longer counts at
  * the sync a period later.

@@ -1,4 +1,4 @@
-import type { HpaRules } from "../control-plan.ts";
+import type { HpaRules } from "./autoscaler-plan.ts";
 import { HpaBehavior } from "./hpa-behavior.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { SIGNAL_UTILIZATION, type HpaRules, type MetricPlan } from "../control-plan.ts";
+import { SIGNAL_UTILIZATION, type HpaRules, type MetricPlan } from "./autoscaler-plan.ts";
 import type { FleetReading, MetricReading } from "./autoscaler.ts";
 import { ceilReplicas, exceeds } from "./rounding.ts";
 

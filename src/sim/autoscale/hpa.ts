@@ -1,4 +1,4 @@
-import type { HpaPlan, MetricPlan } from "../control-plan.ts";
+import type { HpaPlan, MetricPlan } from "./autoscaler-plan.ts";
 import type { Autoscaler, FleetReading } from "./autoscaler.ts";
 import { HpaController } from "./hpa-controller.ts";
 import { proposeFromPods } from "./hpa-replicas.ts";

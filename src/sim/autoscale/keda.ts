@@ -1,4 +1,4 @@
-import type { KedaPlan, MetricPlan } from "../control-plan.ts";
+import type { KedaPlan, MetricPlan } from "./autoscaler-plan.ts";
 import type { Autoscaler, FleetReading } from "./autoscaler.ts";
 import { HpaController } from "./hpa-controller.ts";
 import { proposeFromTotal } from "./hpa-replicas.ts";
@@ -8,8 +8,8 @@ import { exceeds } from "./rounding.ts";
  * KEDA: its operator switches between 0 and 1 every `pollingInterval`, and above 0 a
  * HorizontalPodAutoscaler on the triggers' totals decides at its own sync.
  *
- * A trigger is active strictly above its activation threshold, whatever its target says: between the
- * two the fleet goes to zero although the HorizontalPodAutoscaler would keep it. With `min` ≥ 1
+ * A trigger is active strictly above its activation threshold, whatever its target says: between
+ * the two the fleet goes to zero although the HorizontalPodAutoscaler would keep it. With `min` ≥ 1
  * activation has no effect. The fleet goes to zero at the first poll that is `cooldownPeriod` after
  * the last active one or, before any was active, `initialCooldownPeriod` after the start. Where a
  * poll and a sync fall on one instant, the poll is first.

@@ -1,4 +1,4 @@
-import type { KnativePlan, MetricPlan } from "../control-plan.ts";
+import type { KnativePlan, MetricPlan } from "./autoscaler-plan.ts";
 import type { Autoscaler, FleetReading } from "./autoscaler.ts";
 import { ceilReplicas, clampReplicas, exceeds, floorReplicas } from "./rounding.ts";
 import { TimedReplicas } from "./timed-replicas.ts";
@@ -7,17 +7,17 @@ import { TimedReplicas } from "./timed-replicas.ts";
 const SCRAPE_INTERVAL = 1;
 
 /**
- * Knative's pod autoscaler: the mean of a stable window, and in panic the greater of it and the mean
- * of a short one, which then never shrinks the fleet.
+ * Knative's pod autoscaler: the mean of a stable window, and in panic the greater of it and the
+ * mean of a short one, which then never shrinks the fleet.
  *
  * Panic begins, and is prolonged, at a tick where the short window alone wants `panicThreshold`
  * times the ready pods, before any clamp; it ends at the first tick more than a stable window after
  * the last such one. A fleet that starts with several pods starts in panic, so that the lack of
  * history doesn't shrink it.
  *
- * Zero takes two steps: after the revision has been active for a stable window it is marked inactive
- * and keeps its pods for `scaleToZeroGrace`, then they go. (The product skips the rest of the grace
- * period if the activator has been in the request path for as long; give 0 for that.)
+ * Zero takes two steps: after the revision has been active for a stable window it is marked
+ * inactive and keeps its pods for `scaleToZeroGrace`, then they go. (The product skips the rest of
+ * the grace period if the activator has been in the request path for as long; give 0 for that.)
  *
  * @see knative/serving pkg/autoscaler/scaling/autoscaler.go, `Scale`, and
  *   pkg/reconciler/autoscaling/kpa/scaler.go, `handleScaleToZero`; read 2026-11-22.

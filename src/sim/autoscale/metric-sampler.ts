@@ -5,7 +5,7 @@ import {
   SIGNAL_RATE,
   SIGNAL_UTILIZATION,
   type MetricPlan,
-} from "../control-plan.ts";
+} from "./autoscaler-plan.ts";
 import type { MetricReading } from "./autoscaler.ts";
 import { exceeds } from "./rounding.ts";
 
@@ -49,13 +49,13 @@ const UNREAD: MetricReading = { total: Number.NaN, pods: 0 };
  * over the last `window` seconds, which an autoscaler can read `delay` seconds later.
  *
  * Means are exact over the window, by differences of integrals; where the scrape interval does not
- * divide the window, the sampler also looks at the fleet one window before each scrape. Early in the
- * run a window reaches back to 0 only. A window of 0 takes the instant itself, except for
+ * divide the window, the sampler also looks at the fleet one window before each scrape. Early in
+ * the run a window reaches back to 0 only. A window of 0 takes the instant itself, except for
  * utilisation and rate, which have no value at an instant and go back to the sample before.
  *
- * Shares (utilisation, KV) are means over the pod-seconds of the window, times the pods ready at its
- * end, so that pods younger than the window count by their own time; concurrency, queue and rate are
- * the fleet's total, whichever pods it was on.
+ * Shares (utilisation, KV) are means over the pod-seconds of the window, times the pods ready at
+ * its end, so that pods younger than the window count by their own time; concurrency, queue and
+ * rate are the fleet's total, whichever pods it was on.
  */
 export class MetricSampler {
   private readonly plan: MetricPlan;

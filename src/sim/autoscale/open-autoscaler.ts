@@ -6,7 +6,7 @@ import {
   AUTOSCALER_RAY_SERVE,
   AUTOSCALER_SCHEDULE,
   type AutoscalerPlan,
-} from "../control-plan.ts";
+} from "./autoscaler-plan.ts";
 import type { Autoscaler } from "./autoscaler.ts";
 import { Hpa } from "./hpa.ts";
 import { Keda } from "./keda.ts";

@@ -1,4 +1,4 @@
-import { SIGNAL_RATE, type MetricPlan, type PredictivePlan } from "../control-plan.ts";
+import { SIGNAL_RATE, type MetricPlan, type PredictivePlan } from "./autoscaler-plan.ts";
 import type { Autoscaler, FleetReading } from "./autoscaler.ts";
 import { ceilReplicas, clampReplicas, exceeds } from "./rounding.ts";
 import { TimedReplicas } from "./timed-replicas.ts";

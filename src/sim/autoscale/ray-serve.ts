@@ -1,4 +1,4 @@
-import { SIGNAL_CONCURRENCY, type MetricPlan, type RayServePlan } from "../control-plan.ts";
+import { SIGNAL_CONCURRENCY, type MetricPlan, type RayServePlan } from "./autoscaler-plan.ts";
 import type { Autoscaler, FleetReading } from "./autoscaler.ts";
 import { ceilReplicas, clampReplicas, exceeds } from "./rounding.ts";
 
@@ -8,8 +8,8 @@ const LOOPS_PER_SECOND = 10;
 
 /**
  * Ray Serve's request-based autoscaler. A decision to grow or shrink must come up in every control
- * loop of a delay before it is carried out; a loop that points the other way, or nowhere, starts the
- * count anew. The number it finally goes to is the one of the last of these loops.
+ * loop of a delay before it is carried out; a loop that points the other way, or nowhere, starts
+ * the count anew. The number it finally goes to is the one of the last of these loops.
  *
  * Metrics change every `metricsInterval` only, and between two of them all loops say the same, so
  * this takes the loops at which something can change: the first after new metrics, the one at which

@@ -1,4 +1,4 @@
-import type { MetricPlan, SchedulePlan } from "../control-plan.ts";
+import type { MetricPlan, SchedulePlan } from "./autoscaler-plan.ts";
 import type { Autoscaler } from "./autoscaler.ts";
 
 /**

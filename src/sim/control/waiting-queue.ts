@@ -27,7 +27,8 @@ export interface QueueRules {
  * Between classes the lowest priority number goes first (ties: who came first), or each class gets
  * its weight of the starts (stride scheduling), or the order is that of arrival alone. A class may
  * have a share of the slots behind the queue reserved: another class starts only if that leaves
- * free what is reserved and not in use. What the shedding rules drop is dropped when its turn comes.
+ * free what is reserved and not in use. What the shedding rules drop is dropped when its turn
+ * comes.
  *
  * @see Waldspurger and Weihl, "Stride Scheduling", MIT/LCS/TM-528, 1995.
  */

@@ -28,7 +28,8 @@ export interface FleetSetting {
 const WARM_STAGE = -1;
 
 /**
- * The replicas of a pool through their lives: asked for, ready, draining, gone; and down in between.
+ * The replicas of a pool through their lives: asked for, ready, draining, gone; and down in
+ * between.
  *
  * A replica is paid for from the moment it is asked for until it is gone. Of replicas that are too
  * many the ones that start go first, the newest before the others, then the newest of the ready

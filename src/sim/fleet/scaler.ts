@@ -1,7 +1,11 @@
 import type { Autoscaler } from "../autoscale/autoscaler.ts";
 import { MetricSampler, type FleetCounters } from "../autoscale/metric-sampler.ts";
 import { openAutoscaler } from "../autoscale/open-autoscaler.ts";
-import { AUTOSCALER_HPA, AUTOSCALER_KEDA, type AutoscalerPlan } from "../control-plan.ts";
+import {
+  AUTOSCALER_HPA,
+  AUTOSCALER_KEDA,
+  type AutoscalerPlan,
+} from "../autoscale/autoscaler-plan.ts";
 import { isAccepting, type Fleet, type FleetSetting } from "./fleet.ts";
 import { RANK_DECISION, RANK_SAMPLE } from "./fleet-events.ts";
 import { STARTING } from "./replica-record.ts";

@@ -152,7 +152,8 @@ export class FleetRouter {
 
   /**
    * A replica came, empty, or went: empties its cache, and routers forget its reports and prefixes.
-   * Counts of outstanding requests change only by `sent` and `ended`, so lost requests must end too.
+   * Counts of outstanding requests change only by `sent` and `ended`, so lost requests must end
+   * too.
    */
   reset(replica: number): void {
     this.loads.reset(replica);

@@ -38,8 +38,8 @@ export class PrefixCache {
   }
 
   /**
-   * Number of leading blocks that are present, of `hashes[from]` up to, not including, `hashes[to]`.
-   * Leaves their age as it is.
+   * Number of leading blocks that are present, of `hashes[from]` up to, not including,
+   * `hashes[to]`. Leaves their age as it is.
    */
   match(hashes: Int32Array, from: number, to: number): number {
     let position = from;

@@ -62,7 +62,10 @@ describe("runClosedLoop", () => {
   });
 
   it("knows an open workload before the run", () => {
-    const { columns, evaluation, plan } = runOf(["client.retries={preset: envoy}", "run.warmup=0s"]);
+    const { columns, evaluation, plan } = runOf([
+      "client.retries={preset: envoy}",
+      "run.warmup=0s",
+    ]);
     expect(plan.control).not.toBeNull();
     expect(isClosedLoop(plan)).toBe(false);
     const found = evaluate(evaluation, columns, null);

@@ -6,6 +6,7 @@ import { runSweep } from "../../../src/plan/run-sweep.ts";
 import { simulatedPoint } from "../../../src/plan/simulated-point.ts";
 import { summarizePoint } from "../../../src/plan/summarize-point.ts";
 import { openInlineExecutor } from "../../../src/run/inline-executor.ts";
+import { pointOf } from "../evaluated.ts";
 import { sweepOf } from "../swept.ts";
 
 async function analyticOf(...sets: readonly string[]): Promise<AnalyticWait | null> {
@@ -82,6 +83,13 @@ describe("analyticWait", () => {
     expect(await analyticOf(...sets, "run.replications=1")).toBeNull();
   });
 
+  it("has no formula for a fleet whose clients try again", () => {
+    const [setting] = sweepOf(["fleet.replicas=1", "client.retries={preset: envoy}"]);
+    const drawn = openColumns(setting.scenario, 0, []);
+    const { queueing } = measureDemand(setting.scenario, drawn);
+    expect(analyticWait(pointOf(setting.scenario), setting.scenario, queueing)).toBeNull();
+  });
+
   it("takes no exact form for what is only nearly Poisson", () => {
     const [setting] = sweepOf([
       "fleet.replicas=1",
@@ -89,7 +97,7 @@ describe("analyticWait", () => {
     ]);
     const drawn = openColumns(setting.scenario, 0, []);
     const { queueing } = measureDemand(setting.scenario, drawn);
-    const point = { replicas: 1, queueWait: { mean: 0.01 } };
+    const point = { replicas: 1, queueWait: { mean: 0.01 }, fleet: null };
     const found = analyticWait(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all it reads of a point
       point as Parameters<typeof analyticWait>[0],

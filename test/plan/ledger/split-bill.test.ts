@@ -4,10 +4,8 @@ import { monthlyCostOf, splitBill } from "../../../src/plan/ledger/split-bill.ts
 import type { Ledger } from "../../../src/plan/result.ts";
 import { ledgerWith } from "../../helpers/ledger-with.ts";
 
-const USES = [
-  ...["useful", "headroom", "overprovision", "recomputed", "abandoned"],
-  ...["lost", "starting", "down", "minimum", "warm"],
-];
+const USES =
+  "useful headroom overprovision recomputed abandoned lost starting down minimum warm".split(" ");
 
 /** Shares that sum to 1, each by differences as a simulation finds them. */
 const shares: fc.Arbitrary<Ledger> = fc
@@ -106,8 +104,12 @@ describe("splitBill", () => {
   it("charges a changing fleet for starts, failures, least billing times and warm replicas", () => {
     // $10/h, $2 of them for warm replicas; the other $8 by shares of the paid time.
     const ledger = ledgerWith({
-      ...{ useful: 0.5, lost: 0.125, idle: 0.125 },
-      ...{ starting: 0.125, down: 0.0625, minimum: 0.0625 },
+      useful: 0.5,
+      lost: 0.125,
+      idle: 0.125,
+      starting: 0.125,
+      down: 0.0625,
+      minimum: 0.0625,
     });
     const bill = splitBill({ costPerHour: 10, warmPerHour: 2, ledger }, null, 1);
     expect(bill.lines.map((line) => line.costPerHour)).toEqual([4, 1, 0, 0, 0, 1, 1, 0.5, 0.5, 2]);

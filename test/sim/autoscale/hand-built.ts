@@ -5,7 +5,7 @@ import {
   type HpaDirection,
   type HpaRules,
   type MetricPlan,
-} from "../../../src/sim/control-plan.ts";
+} from "../../../src/sim/autoscale/autoscaler-plan.ts";
 
 /** Concurrency aimed at 10 a replica, sampled without delay, with overrides. */
 export function handBuiltMetric(overrides: Partial<MetricPlan> = {}): MetricPlan {

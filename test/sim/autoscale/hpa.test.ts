@@ -10,7 +10,7 @@ import {
   SIGNAL_UTILIZATION,
   type HpaPlan,
   type MetricPlan,
-} from "../../../src/sim/control-plan.ts";
+} from "../../../src/sim/autoscale/autoscaler-plan.ts";
 import {
   BEHAVIOR_DOWN,
   BEHAVIOR_UP,
@@ -201,8 +201,8 @@ describe("HPA behavior", () => {
   });
 
   it("grows after the up window, to the lowest recommendation in it", () => {
-    // First sync at 15 s finds 2 and recommends 8; the 2 leaves the window of 60 s at 75 s (sync 5).
-    // The lowest since: 7, at 60 s.
+    // First sync at 15 s finds 2 and recommends 8; the 2 leaves the window of 60 s at 75 s (sync
+    // 5). The lowest since: 7, at 60 s.
     const up = { ...IMMEDIATE.up, stabilization: 60 };
     const plan = handBuiltPlan({ up });
     expect(follow(plan, 2, [80, 80, 80, 70, 80])).toEqual([2, 2, 2, 2, 7]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { openAutoscaler } from "../../../src/sim/autoscale/open-autoscaler.ts";
-import { AUTOSCALER_KEDA, type KedaPlan } from "../../../src/sim/control-plan.ts";
+import { AUTOSCALER_KEDA, type KedaPlan } from "../../../src/sim/autoscale/autoscaler-plan.ts";
 import {
   UNCONFIGURED_DOWN,
   UNCONFIGURED_UP,

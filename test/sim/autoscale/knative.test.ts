@@ -6,7 +6,7 @@ import {
   AUTOSCALER_KNATIVE,
   SIGNAL_CONCURRENCY,
   type KnativePlan,
-} from "../../../src/sim/control-plan.ts";
+} from "../../../src/sim/autoscale/autoscaler-plan.ts";
 import { handBuiltFleet } from "./hand-built.ts";
 
 /** The defaults of config-autoscaler: 70 % of 100 concurrent requests a replica. */

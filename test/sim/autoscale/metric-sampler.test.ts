@@ -7,12 +7,12 @@ import {
   SIGNAL_QUEUE,
   SIGNAL_RATE,
   SIGNAL_UTILIZATION,
-} from "../../../src/sim/control-plan.ts";
+} from "../../../src/sim/autoscale/autoscaler-plan.ts";
 import { handBuiltMetric } from "./hand-built.ts";
 
 /**
- * One replica until 20 s, then two; each busy for 0.5 of the time until 20 s, 0.8 after; outstanding
- * requests 2t at time t, of which half wait; 3 arrivals a second until 20 s, 9 after.
+ * One replica until 20 s, then two; each busy for 0.5 of the time until 20 s, 0.8 after;
+ * outstanding requests 2t at time t, of which half wait; 3 arrivals a second until 20 s, 9 after.
  */
 function countersAt(now: number): FleetCounters {
   const late = Math.max(0, now - 20);

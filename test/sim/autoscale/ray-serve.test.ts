@@ -2,7 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { openAutoscaler } from "../../../src/sim/autoscale/open-autoscaler.ts";
-import { AUTOSCALER_RAY_SERVE, type RayServePlan } from "../../../src/sim/control-plan.ts";
+import {
+  AUTOSCALER_RAY_SERVE,
+  type RayServePlan,
+} from "../../../src/sim/autoscale/autoscaler-plan.ts";
 import { handBuiltFleet } from "./hand-built.ts";
 
 /** Ray Serve's defaults, but a range of replicas. */

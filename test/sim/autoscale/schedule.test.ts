@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { openAutoscaler } from "../../../src/sim/autoscale/open-autoscaler.ts";
-import { AUTOSCALER_SCHEDULE } from "../../../src/sim/control-plan.ts";
+import { AUTOSCALER_SCHEDULE } from "../../../src/sim/autoscale/autoscaler-plan.ts";
 import { handBuiltFleet } from "./hand-built.ts";
 
 function decisions(

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import type { ClientUse } from "../../src/plan/fleet/summarize-fleet.ts";
+import { findRedundancy } from "../../src/plan/fleet/find-redundancy.ts";
+import { classLines } from "../../src/report/class-lines.ts";
+import {
+  arrangementSentences,
+  clientSentences,
+  fleetSentences,
+  redundancySentences,
+} from "../../src/report/fleet-lines.ts";
+import { fleetWords, retryWords } from "../../src/report/fleet-words.ts";
+import { elasticFleet } from "../helpers/elastic-result.ts";
+import { resultWith } from "../helpers/result-builder.ts";
+import { scenarioWith } from "../plan/swept.ts";
+
+const QUIET: ClientUse = {
+  attemptsPerRequest: 1,
+  retries: 0,
+  hedges: 0,
+  hedgeWins: 0,
+  retriesDenied: 0,
+  lost: 0,
+  cacheHitShare: null,
+};
+
+describe("fleetSentences", () => {
+  it("says nothing of a fleet that stayed as it was", () => {
+    expect(fleetSentences({ fleet: null })).toEqual([]);
+    const still = { ...elasticFleet(3), isElastic: false, starts: 0, stops: 0 };
+    expect(fleetSentences({ fleet: still })).toEqual([]);
+  });
+
+  it("tells of failures and warm replicas of a fixed fleet", () => {
+    const fleet = { ...elasticFleet(3), isElastic: false, stops: 1, failures: 2, down: 0.125 };
+    expect(fleetSentences({ fleet: { ...fleet, warm: 1, warmStarts: 4 } })).toEqual([
+      "12 starts, 4 of them warm, 1 stop, 2 failures, 0.125 replicas down on average, 1.00 kept warm.",
+    ]);
+  });
+});
+
+describe("clientSentences", () => {
+  it("says nothing of clients that send each request once", () => {
+    expect(clientSentences({ clients: null })).toEqual([]);
+    expect(clientSentences({ clients: QUIET })).toEqual([]);
+  });
+
+  it("counts retries, hedges and what caches saved", () => {
+    const clients = { ...QUIET, attemptsPerRequest: 1.25, hedges: 200, hedgeWins: 50 };
+    expect(clientSentences({ clients: { ...clients, cacheHitShare: 0.4 } })).toEqual([
+      "1.25 attempts a request, 200 hedges (25% of them answered first), " +
+        "40.0% of input tokens cached.",
+    ]);
+    const retrying = { ...QUIET, attemptsPerRequest: 1.5, retries: 1, retriesDenied: 3, lost: 2 };
+    expect(clientSentences({ clients: retrying })).toEqual([
+      "1.50 attempts a request, 1 retry, 3 more denied by the budget, " +
+        "2 attempts lost with their replica.",
+    ]);
+  });
+});
+
+describe("redundancySentences", () => {
+  it("says what one replica down would break, and what would hold", () => {
+    const result = resultWith({ price: 2 });
+    const redundancy = findRedundancy(result.points, result.choice);
+    expect(redundancySentences({ ...result, redundancy })).toEqual([
+      "With one replica down the choice leaves the SLO undecided: 10 replicas ($20.00/h) would " +
+        "hold it, with two down 11 replicas ($22.00/h).",
+    ]);
+    expect(redundancySentences(result)).toEqual([]);
+  });
+
+  it("says so where the choice holds with replicas down", () => {
+    const result = resultWith({ price: 2 });
+    const redundancy = findRedundancy(result.points, result.choice)!;
+    const [none, one, two] = redundancy.levels;
+    const holds = (levels: typeof redundancy.levels): readonly string[] =>
+      redundancySentences({ ...result, redundancy: { ...redundancy, levels } });
+    expect(holds([none, { ...one, verdict: "met" }, two])).toEqual([
+      "With one replica down the choice still holds the SLO.",
+    ]);
+  });
+});
+
+describe("arrangementSentences", () => {
+  it("gives each arrangement its cost, and marks the cheapest", () => {
+    const result = resultWith();
+    const choice = result.choice!;
+    const pool = { name: "all", classes: ["a"], choice, points: [] };
+    const arrangements = [
+      {
+        name: "shared",
+        isMet: true,
+        costPerHour: 36.9,
+        costPerMonth: 26_937,
+        isCheapest: true,
+        pools: [pool],
+      },
+      {
+        name: "separate",
+        isMet: false,
+        costPerHour: null,
+        costPerMonth: null,
+        isCheapest: false,
+        pools: [pool, { ...pool, name: "rest", choice: null }],
+      },
+    ];
+    expect(arrangementSentences({ ...result, arrangements })).toEqual([
+      "shared: $36.90/h, the cheapest (all 9 replicas).",
+      "separate: does not hold (all 9 replicas, rest no count holds).",
+    ]);
+  });
+});
+
+describe("classLines", () => {
+  it("gives each class its own objective, or its p99, and what it lost", () => {
+    const [point] = resultWith({ replicas: [9] }).points;
+    const { latency, queueWait, tpot, ttft } = point;
+    const one = { outcomes: point.outcomes, latency, ttft, tpot, queueWait };
+    const lossy = { ...point.outcomes, completed: 900, timedOut: 100 };
+    const lines = classLines({
+      objectives: [{ ...point.objectives[0], class: "chat" }],
+      classes: [
+        { name: "chat", ...one, objectives: [0] },
+        { name: "batch", ...one, outcomes: lossy, objectives: [] },
+      ],
+    });
+    expect(lines[0]).toMatch(
+      /^chat: 43,200 requests; p99 TTFT ≤ 500 ms: 428 ms, 99\.\d+% in time, met\.$/,
+    );
+    expect(lines[1]).toMatch(/^batch: 1,000 requests; p99 latency [\d.]+ s; 10\.00% timed out\.$/);
+  });
+});
+
+describe("fleetWords", () => {
+  it("names the autoscaler with its bounds, and what fails", () => {
+    const { fleet } = scenarioWith(
+      "fleet={price: $3/h, coldStart: 30s, warm: {replicas: 2, price: $1/h, start: 5s},\n" +
+        " failures: {spot: {life: 1h, notice: 2m}}, zones: 3,\n" +
+        " autoscaler: {kind: hpa, minReplicas: 2, maxReplicas: 8,\n" +
+        " metrics: [{signal: utilization, target: 50%}]}}",
+    );
+    expect(fleetWords(fleet).slice(1)).toEqual([
+      "Kubernetes HPA, 2 to 8 replicas",
+      "2 kept warm at $1.00/h each; replicas are reclaimed with 120 s notice",
+    ]);
+    expect(fleetWords(scenarioWith().fleet)).toHaveLength(1);
+  });
+
+  it("names what clients try again", () => {
+    expect(retryWords(scenarioWith())).toBe("");
+    const retries =
+      "client.retries={maxAttempts: 3, on: [rejected, failed],\n backoff: {base: 100ms}}";
+    expect(retryWords(scenarioWith(retries))).toBe("retry after rejected, failed");
+  });
+});
