@@ -45,5 +45,6 @@ export function backoffDelay(
 }
 
 function exponentialDelay({ base, factor, max }: BackoffPlan, retry: number): number {
-  return Math.min(max, base * factor ** (retry - 1));
+  // The power overflows in the end, and 0 times that is no number.
+  return base === 0 ? 0 : Math.min(max, base * factor ** (retry - 1));
 }

@@ -80,9 +80,7 @@ export class BatchServers implements ReplicaServers {
   shut(replica: number): void {
     if (!this.queues.shut(replica)) return;
     this.idle.remove(replica);
-    if (this.timerHolder !== replica) return;
-    this.timerHolder = NONE;
-    this.calendar.set(replica, Infinity);
+    // Another may hold the timer now, and fewer slots keep fewer reserved.
     this.startCentral(this.setting.gauges.now);
   }
 
@@ -163,7 +161,7 @@ export class BatchServers implements ReplicaServers {
     state.spent += this.bookWork(state, now);
     state.left = this.calendar.times[replica] - now;
     state.resumedAt = Infinity;
-    this.setting.gauges.busy--;
+    this.setting.loads.addBusy(replica, -1);
     this.calendar.set(replica, Infinity);
   }
 
@@ -175,7 +173,7 @@ export class BatchServers implements ReplicaServers {
       return;
     }
     state.resumedAt = now;
-    this.setting.gauges.busy++;
+    this.setting.loads.addBusy(replica, 1);
     this.calendar.set(replica, now + state.left);
   }
 
@@ -241,7 +239,7 @@ export class BatchServers implements ReplicaServers {
     state.startedAt = now;
     state.resumedAt = now;
     state.spent = 0;
-    this.setting.gauges.busy++;
+    this.setting.loads.addBusy(replica, 1);
     this.idle.remove(replica);
     const firstRow = this.setting.attempts.sizeRows[batch[0]];
     const factor = this.jitters.length > 0 ? this.jitters[firstRow] : 1;
@@ -261,11 +259,11 @@ export class BatchServers implements ReplicaServers {
 
   /** Ends a batch and returns its measured time, parted equally among its attempts. */
   private endBatch(replica: number, now: number): number {
-    const { gauges, usage } = this.setting;
+    const { loads, usage } = this.setting;
     const state = this.replicas[replica];
     const { batch } = state;
     const spent = state.spent + this.bookWork(state, now);
-    if (state.resumedAt < Infinity) gauges.busy--;
+    if (state.resumedAt < Infinity) loads.addBusy(replica, -1);
     if (spent > 0) {
       usage.batches++;
       usage.batchedRequests += batch.length;

@@ -48,9 +48,11 @@ export class Clients implements ServiceEvents {
   private readonly counts = { attempts: 0, retries: 0, hedges: 0, hedgeWins: 0, lost: 0 };
 
   constructor(setting: ClientSetting) {
-    const { hedging, retries } = setting.control.client;
+    const { control, plan } = setting;
+    const { hedging, retries } = control.client;
     this.setting = setting;
-    this.retries = retries === null ? null : new Retries(retries, setting.control.seed);
+    this.retries =
+      retries === null ? null : new Retries(retries, control.seed, plan.requestOverhead);
     this.hedgeDelay = hedging === null ? null : new HedgeDelay(hedging);
     this.mostAttempts = retries?.maxAttempts ?? hedging?.maxAttempts ?? 1;
     this.perTryTimeout = retries?.perTryTimeout ?? Infinity;
@@ -108,7 +110,8 @@ export class Clients implements ServiceEvents {
     const { attempts } = this.setting;
     const flight = this.flights.at(attempts.rows[attempt]);
     const isOver = attempts.deadlines[attempt] >= flight.deadline;
-    this.remember(flight, attempt, now);
+    // Of several that end with their request's deadline, the last one sent speaks for them.
+    this.remember(flight, isOver ? flight.live[flight.live.length - 1] : attempt, now);
     this.detach(flight, attempt);
     this.withdraw(attempt, now);
     if (isOver) this.end(flight, OUTCOME_TIMED_OUT, now);
@@ -148,7 +151,7 @@ export class Clients implements ServiceEvents {
 
   /** Attempts were lost with their replica. */
   lose(lost: readonly number[], replica: number, now: number): void {
-    const { attempts, control } = this.setting;
+    const { attempts, control, plan } = this.setting;
     for (const attempt of lost) {
       this.door.left(attempt, replica);
       if (attempts.gone[attempt] === 1) {
@@ -156,7 +159,7 @@ export class Clients implements ServiceEvents {
         continue;
       }
       this.counts.lost++;
-      const hasBegun = attempts.firsts[attempt] <= now;
+      const hasBegun = attempts.firsts[attempt] + plan.requestOverhead <= now;
       if (control.fleet.failures.onLoss === LOSS_FAIL || hasBegun) {
         this.budgetEnds(attempt);
         this.refuse(attempt, OUTCOME_FAILED, replica, now);
@@ -220,7 +223,9 @@ export class Clients implements ServiceEvents {
     if (outcome !== ADMITTED) {
       this.budgetEnds(attempt);
       this.refuse(attempt, outcome, attempts.owners[attempt], now);
-    } else if (this.hedgeDelay !== null && flight.isOpen) {
+    }
+    // A hedge that is turned away is followed by the next one too, while another attempt runs.
+    if (this.hedgeDelay !== null && flight.live.length > 0) {
       this.planHedge(flight, now + this.hedgeDelay.delay);
     }
   }

@@ -77,6 +77,8 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     if (!this.queues.shut(replica)) return;
     this.idle.remove(replica);
     this.pool.replicas[replica].source = NOTHING;
+    // Fewer slots keep fewer reserved: what these held back may start on another replica.
+    this.makeWay(CENTRAL, this.setting.gauges.now);
   }
 
   wouldStart(attempt: number, queue: number): boolean {
@@ -256,12 +258,16 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
   private makeWay(queue: number, now: number): void {
     const { pool } = this;
     if (queue === CENTRAL) {
-      if (!this.startIdle(now)) cutEarliestLeap(pool, now, Infinity);
+      if (this.startIdle(now)) return;
+      if (this.queues.at(CENTRAL).hasShedding) this.cutAll(now);
+      else cutEarliestLeap(pool, now, Infinity);
       return;
     }
     const replica = pool.replicas[queue];
     if (this.isPaused(queue)) return;
     if (replica.leapSteps === 0) this.build(replica, now);
+    // What can't be admitted may still be dropped when its turn comes, which is at every boundary.
+    else if (this.queues.at(queue).hasShedding) cutLeap(pool, replica, now);
     else cutLeapForHead(pool, replica, now);
   }
 
@@ -277,8 +283,17 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     return hasStarted;
   }
 
+  /** Ends the leaps of all that take from the central queue at their next boundaries. */
+  private cutAll(now: number): void {
+    for (const replica of this.pool.replicas) {
+      if (replica.leapSteps > 0 && this.queues.isAdmitted(replica.index)) {
+        cutLeap(this.pool, replica, now);
+      }
+    }
+  }
+
   private setBusy(replica: number, isBusy: boolean): void {
-    if (this.isBusy[replica] !== isBusy) this.setting.gauges.busy += isBusy ? 1 : -1;
+    if (this.isBusy[replica] !== isBusy) this.setting.loads.addBusy(replica, isBusy ? 1 : -1);
     this.isBusy[replica] = isBusy;
   }
 

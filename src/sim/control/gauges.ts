@@ -1,4 +1,4 @@
-/** Replica-seconds and request-seconds up to an instant, of what the gauges count. */
+/** Replica-seconds and request-seconds up to an instant, aside from replicas that take no requests. */
 export interface GaugeIntegrals {
   waiting: number;
   outstanding: number;
@@ -19,6 +19,13 @@ export class Gauges {
   running = 0;
   /** Replicas busy: for slots, the share in use. */
   busy = 0;
+  /**
+   * The part of these that is on replicas which take no requests: autoscalers don't look at pods
+   * that are being deleted or not ready.
+   */
+  waitingAside = 0;
+  runningAside = 0;
+  busyAside = 0;
   /** Replicas by state. Ready ones that are down count as down alone. */
   starting = 0;
   ready = 0;
@@ -38,6 +45,11 @@ export class Gauges {
     return this.waiting + this.running;
   }
 
+  /** The same on replicas that take requests, and at the door. */
+  get outstandingServed(): number {
+    return this.waiting + this.running - this.waitingAside - this.runningAside;
+  }
+
   /** Replicas that are paid for, but for those kept warm. */
   get paid(): number {
     return this.starting + this.ready + this.draining + this.down;
@@ -48,9 +60,9 @@ export class Gauges {
     const span = now - this.now;
     if (span <= 0) return;
     const { integrals } = this;
-    integrals.waiting += span * this.waiting;
-    integrals.outstanding += span * (this.waiting + this.running);
-    integrals.busy += span * this.busy;
+    integrals.waiting += span * (this.waiting - this.waitingAside);
+    integrals.outstanding += span * this.outstandingServed;
+    integrals.busy += span * (this.busy - this.busyAside);
     integrals.ready += span * this.ready;
     if (this.watcher !== null) this.watcher.pass(this, this.now, now);
     this.now = now;

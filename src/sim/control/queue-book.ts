@@ -9,6 +9,8 @@ export class QueueBook {
   private readonly central: WaitingQueue;
   private readonly own: WaitingQueue[] = [];
   private readonly admitted: boolean[] = [];
+  /** Central queue: attempts in service on each replica, by class. */
+  private readonly inService: Float64Array[] = [];
   private readonly paused: boolean[] = [];
 
   /** @param slots - Requests that can be in service on a replica at once. */
@@ -23,6 +25,7 @@ export class QueueBook {
     const { attempts, isCentral, loads, rules } = this.setting;
     loads.open(replica);
     if (!isCentral) this.own[replica] = new WaitingQueue(attempts, rules, this.slots);
+    this.inService[replica] = new Float64Array(rules.classes.length);
     this.admitted[replica] = false;
     this.paused[replica] = false;
   }
@@ -40,15 +43,15 @@ export class QueueBook {
   admit(replica: number): boolean {
     if (!this.setting.isCentral || this.admitted[replica]) return false;
     this.admitted[replica] = true;
-    this.central.addSlots(this.slots);
+    this.central.addSlots(this.slots, this.inService[replica]);
     return true;
   }
 
-  /** Lets it take no more; false if it didn't. */
+  /** Lets it take no more, and counts its slots no more; false if it didn't. */
   shut(replica: number): boolean {
     if (!this.admitted[replica]) return false;
     this.admitted[replica] = false;
-    this.central.addSlots(-this.slots);
+    this.central.removeSlots(this.slots, this.inService[replica]);
     return true;
   }
 
@@ -87,6 +90,7 @@ export class QueueBook {
     const { attempts, loads } = this.setting;
     const queue = attempts.owners[attempt];
     this.at(queue).take(attempt);
+    this.inService[replica][attempts.classes[attempt]]++;
     loads.addWaiting(queue, -1);
     loads.addRunning(replica, 1);
     attempts.owners[attempt] = replica;
@@ -94,7 +98,10 @@ export class QueueBook {
 
   /** Counts the end of an attempt's service. */
   finish(attempt: number, replica: number): void {
-    this.at(this.queueOf(replica)).vacate(this.setting.attempts.classes[attempt]);
+    const classIndex = this.setting.attempts.classes[attempt];
+    this.inService[replica][classIndex]--;
+    if (!this.setting.isCentral) this.own[replica].vacate(classIndex);
+    else if (this.admitted[replica]) this.central.vacate(classIndex);
     this.setting.loads.addRunning(replica, -1);
   }
 

@@ -8,6 +8,9 @@ export class ReplicaLoads implements FleetView {
   outstanding: Float64Array = new Float64Array(16);
   waiting: Float64Array = new Float64Array(16);
   running: Float64Array = new Float64Array(16);
+  /** Share of each replica that is busy. */
+  private busy: Float64Array = new Float64Array(16);
+  private isAside: Uint8Array = new Uint8Array(16).fill(1);
   private acceptingNow: number[] = [];
   private readonly gauges: Gauges;
   private readonly kvUseOf: (replica: number) => number;
@@ -32,12 +35,22 @@ export class ReplicaLoads implements FleetView {
       this.outstanding = grownFloat64(this.outstanding);
       this.waiting = grownFloat64(this.waiting);
       this.running = grownFloat64(this.running);
+      this.busy = grownFloat64(this.busy);
+      const isAside = new Uint8Array(this.outstanding.length).fill(1);
+      isAside.set(this.isAside);
+      this.isAside = isAside;
     }
   }
 
   /** Adds a replica to those that take requests, or takes it away from them. */
   setAccepting(replica: number, isAccepting: boolean): void {
+    if ((this.isAside[replica] === 0) === isAccepting) return;
     const others = this.acceptingNow.filter((other) => other !== replica);
+    const sign = isAccepting ? -1 : 1;
+    this.isAside[replica] = isAccepting ? 0 : 1;
+    this.gauges.waitingAside += sign * this.waiting[replica];
+    this.gauges.runningAside += sign * this.running[replica];
+    this.gauges.busyAside += sign * this.busy[replica];
     this.acceptingNow = isAccepting
       ? [...others, replica].sort((left, right) => left - right)
       : others;
@@ -47,13 +60,22 @@ export class ReplicaLoads implements FleetView {
   addWaiting(queue: number, change: number): void {
     this.gauges.waiting += change;
     if (queue === CENTRAL) return;
+    this.gauges.waitingAside += change * this.isAside[queue];
     this.waiting[queue] += change;
     this.outstanding[queue] += change;
+  }
+
+  /** Changes the share of a replica that is busy. */
+  addBusy(replica: number, change: number): void {
+    this.busy[replica] += change;
+    this.gauges.busy += change;
+    this.gauges.busyAside += change * this.isAside[replica];
   }
 
   /** Changes the number in service on a replica. */
   addRunning(replica: number, change: number): void {
     this.gauges.running += change;
+    this.gauges.runningAside += change * this.isAside[replica];
     this.running[replica] += change;
     this.outstanding[replica] += change;
   }

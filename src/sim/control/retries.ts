@@ -4,7 +4,7 @@ import { backoffDelay } from "../client/backoff.ts";
 import { openRetryBudget } from "../client/open-retry-budget.ts";
 import type { RetryBudget } from "../client/retry-budget.ts";
 import type { RetryPlan } from "../control-plan.ts";
-import { OUTCOME_FAILED, OUTCOME_TIMED_OUT } from "../sim-plan.ts";
+import { OUTCOME_FAILED, OUTCOME_REJECTED_CANNOT_FIT, OUTCOME_TIMED_OUT } from "../sim-plan.ts";
 import type { Flight } from "./flights.ts";
 
 /** Decides which requests try again, and when. */
@@ -13,22 +13,27 @@ export class Retries {
   denied = 0;
   private readonly plan: RetryPlan;
   private readonly seed: number;
+  private readonly requestOverhead: number;
   private readonly law: (uniform: number) => number;
   private readonly budget: RetryBudget;
   /** Retries granted that have not ended. */
   private open = 0;
 
-  /** @param seed - What `foldSeed` returns, for the jitter. */
-  constructor(plan: RetryPlan, seed: number) {
+  /**
+   * @param seed - What `foldSeed` returns, for the jitter.
+   * @param requestOverhead - Seconds from a token's leaving its server to the client's seeing it.
+   */
+  constructor(plan: RetryPlan, seed: number, requestOverhead: number) {
     this.plan = plan;
     this.seed = seed;
+    this.requestOverhead = requestOverhead;
     this.law = quantileFunction(plan.backoff.law);
     this.budget = openRetryBudget(plan.budget);
   }
 
   /**
-   * Whether a request may try again; takes what that costs. A stream isn't retried after its first
-   * token has come.
+   * Whether a request may try again; takes what that costs. A stream isn't retried after its client
+   * has seen its first token.
    *
    * @param outcome - What its last attempt came to.
    * @param active - Attempts in the system.
@@ -36,7 +41,7 @@ export class Retries {
   allows(flight: Flight, outcome: number, active: number, now: number): boolean {
     const { maxAttempts } = this.plan;
     const isTimeout = outcome === OUTCOME_TIMED_OUT;
-    if (flight.attempts >= maxAttempts || flight.first <= now) return false;
+    if (flight.attempts >= maxAttempts || flight.first + this.requestOverhead <= now) return false;
     if (!this.isMeant(outcome)) return false;
     if (this.budget.allows(active, this.open, isTimeout)) {
       this.open++;
@@ -70,8 +75,10 @@ export class Retries {
     if (this.isMeant(outcome)) this.budget.onFailure();
   }
 
+  /** True of an outcome that retries are meant for; what can never fit can't next time either. */
   private isMeant(outcome: number): boolean {
     const { onFailed, onRejected, onTimedOut } = this.plan;
+    if (outcome === OUTCOME_REJECTED_CANNOT_FIT) return false;
     if (outcome === OUTCOME_TIMED_OUT) return onTimedOut === 1;
     return (outcome === OUTCOME_FAILED ? onFailed : onRejected) === 1;
   }

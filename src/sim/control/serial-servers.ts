@@ -63,6 +63,8 @@ export class SerialServers implements ReplicaServers {
     for (let server = replica * this.concurrency; this.replicaOf(server) === replica; server++) {
       this.idle.remove(server);
     }
+    // Fewer slots keep fewer reserved: what these held back may start on another replica.
+    this.startWaiting(CENTRAL, this.setting.gauges.now);
   }
 
   wouldStart(attempt: number, queue: number): boolean {
@@ -132,7 +134,7 @@ export class SerialServers implements ReplicaServers {
       this.left[server] = this.calendar.times[server] - now;
       this.resumedAt[server] = Infinity;
       this.calendar.set(server, Infinity);
-      this.setting.gauges.busy -= 1 / this.concurrency;
+      this.setting.loads.addBusy(replica, -1 / this.concurrency);
     }
   }
 
@@ -142,7 +144,7 @@ export class SerialServers implements ReplicaServers {
       if (this.served[server] === NONE) continue;
       this.resumedAt[server] = now;
       this.calendar.set(server, now + this.left[server]);
-      this.setting.gauges.busy += 1 / this.concurrency;
+      this.setting.loads.addBusy(replica, 1 / this.concurrency);
     }
     this.startWaiting(this.queues.queueOf(replica), now);
   }
@@ -176,7 +178,7 @@ export class SerialServers implements ReplicaServers {
   }
 
   private start(server: number, attempt: number, now: number): void {
-    const { attempts, gauges } = this.setting;
+    const { attempts, loads } = this.setting;
     const replica = this.replicaOf(server);
     this.queues.take(attempt, replica);
     attempts.phases[attempt] = RUNNING;
@@ -185,20 +187,20 @@ export class SerialServers implements ReplicaServers {
     this.resumedAt[server] = now;
     this.spent[server] = 0;
     this.busySlots[replica]++;
-    gauges.busy += 1 / this.concurrency;
+    loads.addBusy(replica, 1 / this.concurrency);
     if (this.setting.isCentral) this.idle.remove(server);
     this.calendar.set(server, now + attempts.serviceTimes[attempt] * this.slowness[replica]);
   }
 
   /** Frees a server and returns the measured time it spent on its attempt. */
   private free(server: number, now: number): number {
-    const { gauges, usage } = this.setting;
+    const { loads, usage } = this.setting;
     const replica = this.replicaOf(server);
     const attempt = this.served[server];
     const span = usage.overlap(this.resumedAt[server], now);
     usage.busyTime += span;
     // A paused server was counted as idle when it stopped.
-    if (this.resumedAt[server] < Infinity) gauges.busy -= 1 / this.concurrency;
+    if (this.resumedAt[server] < Infinity) loads.addBusy(replica, -1 / this.concurrency);
     this.served[server] = NONE;
     this.calendar.set(server, Infinity);
     this.busySlots[replica]--;

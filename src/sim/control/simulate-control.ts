@@ -152,7 +152,6 @@ class ControlledRun {
         clients.expire(attempt, now);
       } else if (event === now) {
         events.runNext();
-        if (arrival === Infinity && this.isStuck(now)) clients.failRemaining(now);
       } else if (arrival === now) {
         this.arrive(this.row++, now);
       } else if (next === now) {
@@ -164,6 +163,7 @@ class ControlledRun {
       }
       clients.withdrawBeaten(now);
       this.fleet.settleAll(now);
+      if (service !== now && arrival === Infinity && this.isStuck(now)) clients.failRemaining(now);
     }
   }
 

@@ -42,7 +42,8 @@ export class WaitingQueue {
   private readonly overdue: number;
   private readonly codel: Codel | null;
   private readonly lifo: AdaptiveLifo | null;
-  private readonly hasShedding: boolean;
+  /** True if what waits may be dropped when its turn comes. */
+  readonly hasShedding: boolean;
   /** Slots behind the queue; those of each class that are in use, and reserved. */
   private slots: number;
   private used = 0;
@@ -75,9 +76,26 @@ export class WaitingQueue {
     this.passes = new Float64Array(classes.length);
   }
 
-  /** Slots came or went with a replica behind the queue. */
-  addSlots(change: number): void {
-    this.slots += change;
+  /**
+   * Slots came with a replica behind the queue.
+   *
+   * @param used - Of them, those that each class has in use.
+   */
+  addSlots(slots: number, used: Float64Array): void {
+    this.slots += slots;
+    for (let index = 0; index < used.length; index++) {
+      this.used += used[index];
+      this.usedBy[index] += used[index];
+    }
+  }
+
+  /** Slots went with a replica; what is in service there counts for the others no more. */
+  removeSlots(slots: number, used: Float64Array): void {
+    this.slots -= slots;
+    for (let index = 0; index < used.length; index++) {
+      this.used -= used[index];
+      this.usedBy[index] -= used[index];
+    }
   }
 
   /** Appends an attempt. */
@@ -120,15 +138,15 @@ export class WaitingQueue {
     if (this.length === 0) return NONE;
     const isNewestFirst = this.lifo !== null && this.lifo.isOverloaded(now);
     const ends = isNewestFirst ? lists.tails : lists.heads;
-    if (this.overdue === 1) {
-      return lists.lengths[0] > 0 && this.mayStart(0) ? ends[0] : ends[1];
-    }
+    if (this.overdue === 1) return lists.lengths[0] > 0 ? ends[0] : ends[1];
     let best = NONE;
     for (let index = 0; index < this.overdue; index++) {
       if (lists.lengths[index] === 0 || !this.mayStart(index)) continue;
       if (best === NONE || this.isBefore(index, best, ends)) best = index;
     }
-    return best === NONE ? ends[this.overdue] : ends[best];
+    if (best !== NONE) return ends[best];
+    const overdue = ends[this.overdue];
+    return overdue !== NONE && this.mayStart(this.attempts.classes[overdue]) ? overdue : NONE;
   }
 
   /** Takes the attempt that `next` returned; its service starts. */

@@ -19,7 +19,8 @@ export class Failures {
   private readonly setting: FleetSetting;
   private readonly plan: FailurePlan;
   private readonly seed: number;
-  private readonly zonesDown: Set<number> = new Set();
+  /** Failures and outages that each zone suffers at present. */
+  private readonly zonesDown = new Map<number, number>();
 
   constructor(fleet: Fleet, setting: FleetSetting) {
     this.fleet = fleet;
@@ -34,7 +35,8 @@ export class Failures {
   /** Schedules what befalls a replica that has just got ready. */
   private watch(replica: ReplicaRecord, now: number): void {
     const { replica: failing, slow, spot } = this.plan;
-    if (this.zonesDown.has(replica.zone)) this.fleet.goDown(replica, now);
+    const outages = this.zonesDown.get(replica.zone) ?? 0;
+    for (let outage = 0; outage < outages; outage++) this.fleet.goDown(replica, now);
     if (failing !== null) this.planFailure(replica, now, 0);
     if (slow !== null) this.planSlowness(replica, now, 0);
     if (spot !== null) this.planReclaim(replica, now);
@@ -112,11 +114,11 @@ export class Failures {
 
   /** Takes a zone down and returns what brings it back. */
   private takeZoneDown(zone: number, now: number): (then: number) => void {
-    this.zonesDown.add(zone);
+    this.zonesDown.set(zone, (this.zonesDown.get(zone) ?? 0) + 1);
     const hit = this.serving().filter((replica) => replica.zone === zone);
     for (const replica of hit) this.fleet.goDown(replica, now);
     return (then) => {
-      this.zonesDown.delete(zone);
+      this.zonesDown.set(zone, (this.zonesDown.get(zone) ?? 0) - 1);
       // Those that got ready meanwhile were taken down as they did.
       for (const replica of this.serving()) {
         if (replica.zone === zone) this.fleet.comeUp(replica, then);

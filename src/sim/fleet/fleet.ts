@@ -135,11 +135,15 @@ export class Fleet {
 
   /** Takes a replica down for one more reason. What it works on is lost, or stops with it. */
   goDown(replica: ReplicaRecord, now: number): void {
-    const { onLost, plan, servers } = this.setting;
+    const { onLost, onReset, plan, servers } = this.setting;
     this.change(replica, now, () => replica.downs++);
     if (replica.downs > 1 || replica.state === STARTING) return;
     if (plan.fleet.failures.onLoss === LOSS_RESUME) servers.pause(replica.index, now);
-    else onLost(servers.evict(replica.index, now), replica.index, now);
+    else {
+      const lost = servers.evict(replica.index, now);
+      onReset(replica.index);
+      onLost(lost, replica.index, now);
+    }
   }
 
   /** Takes one of the reasons away for which a replica is down. */

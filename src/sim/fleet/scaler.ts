@@ -89,8 +89,8 @@ export class Scaler {
     const { integrals } = gauges;
     return {
       pods: gauges.ready,
-      waiting: gauges.waiting,
-      outstanding: gauges.outstanding,
+      waiting: gauges.waiting - gauges.waitingAside,
+      outstanding: gauges.outstandingServed,
       kvUse,
       arrivals: this.arrivals(),
       busyIntegral: integrals.busy,
