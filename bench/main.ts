@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { benchContinuous } from "./continuous.bench.ts";
+import { benchControl } from "./control.bench.ts";
 import { benchMemory } from "./memory.bench.ts";
 import { benchSerial } from "./serial.bench.ts";
 import { benchStartup } from "./startup.bench.ts";
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (isSmoke: boolean) => void>> = {
   memory: benchMemory,
   continuous: (isSmoke) => benchContinuous(ROOT, isSmoke),
   serial: benchSerial,
+  control: benchControl,
   startup: (isSmoke) => benchStartup(ROOT, isSmoke),
   sweep: (isSmoke) => benchSweep(ROOT, isSmoke),
 };

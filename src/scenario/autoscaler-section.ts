@@ -45,6 +45,7 @@ export interface HpaBehaviorSection {
   readonly syncPeriod: number;
   /** Relative deviation from the target that is left alone. */
   readonly tolerance: number;
+  /** Without policies where the object has no `behavior` at all, which has limits of its own. */
   readonly scaleUp: ScalingRulesSection;
   readonly scaleDown: ScalingRulesSection;
   /** Seconds; 0 without a metric that it holds for. */

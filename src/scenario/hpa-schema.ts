@@ -1,5 +1,10 @@
 import type * as z from "zod";
-import type { HpaBehaviorSection, HpaSection, MetricSection } from "./autoscaler-section.ts";
+import type {
+  HpaBehaviorSection,
+  HpaSection,
+  MetricSection,
+  ScalingRulesSection,
+} from "./autoscaler-section.ts";
 import { checkStart } from "./check-bounds.ts";
 import { kindKey } from "./kind-key.ts";
 import { list } from "./list.ts";
@@ -8,7 +13,7 @@ import { metricSchema } from "./metric-schema.ts";
 import { MOST_REPLICAS } from "./most-replicas.ts";
 import { described, orNull, type Report } from "./node.ts";
 import { count, duration, share } from "./quantity.ts";
-import { scaleDownSchema, scaleUpSchema } from "./scaling-rules-schema.ts";
+import { resolveBehavior, scaleDownSchema, scaleUpSchema } from "./scaling-rules-schema.ts";
 
 /** `--horizontal-pod-autoscaler-cpu-initialization-period` of kube-controller-manager (1.34). */
 const CPU_INITIALIZATION_PERIOD = 300;
@@ -20,8 +25,8 @@ const CPU_INITIALIZATION_PERIOD = 300;
 export const hpaBehavior: {
   readonly syncPeriod: z.ZodType<number>;
   readonly tolerance: z.ZodType<number>;
-  readonly scaleUp: typeof scaleUpSchema;
-  readonly scaleDown: typeof scaleDownSchema;
+  readonly scaleUp: z.ZodType<ScalingRulesSection | null>;
+  readonly scaleDown: z.ZodType<ScalingRulesSection | null>;
   readonly cpuInitializationPeriod: z.ZodType<number | null>;
 } = {
   syncPeriod: described(
@@ -35,13 +40,13 @@ export const hpaBehavior: {
     "10%",
   ),
   scaleUp: described(
-    scaleUpSchema.prefault({}),
-    "How fast the fleet may grow; by default 4 pods or 100% in 15s, whichever is more.",
+    orNull(scaleUpSchema),
+    "behavior.scaleUp; with either direction given, by default 4 pods or 100% in 15s. Without both: to 2 × the replicas or 4 a sync.",
     { stabilizationWindow: "0s" },
   ),
   scaleDown: described(
-    scaleDownSchema.prefault({}),
-    "How fast the fleet may shrink; by default to the most of the last 300s.",
+    orNull(scaleDownSchema),
+    "behavior.scaleDown; by default to the most of the last 300s.",
     { stabilizationWindow: "300s" },
   ),
   cpuInitializationPeriod: described(
@@ -81,6 +86,7 @@ export const hpaSchema: z.ZodType<HpaSection> = mapping(
   },
 ).transform((written): HpaSection => ({
   ...written,
+  ...resolveBehavior(written),
   initial: written.initial ?? written.minReplicas,
   cpuInitializationPeriod: resolveInitialization(written),
 }));

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { KedaSection } from "./autoscaler-section.ts";
 import { checkStart } from "./check-bounds.ts";
+import { resolveBehavior } from "./scaling-rules-schema.ts";
 import { checkInitialization, hpaBehavior, resolveInitialization } from "./hpa-schema.ts";
 import { kindKey } from "./kind-key.ts";
 import { list } from "./list.ts";
@@ -64,6 +65,7 @@ export const kedaSchema: z.ZodType<KedaSection> = mapping(
   },
 ).transform((written): KedaSection => ({
   ...written,
+  ...resolveBehavior(written),
   initial: written.initial ?? written.minReplicaCount,
   cpuInitializationPeriod: resolveInitialization(written),
 }));

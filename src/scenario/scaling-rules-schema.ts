@@ -67,6 +67,31 @@ export const scaleUpSchema: z.ZodType<ScalingRulesSection> = rulesOf(UP);
 /** `behavior.scaleDown`. */
 export const scaleDownSchema: z.ZodType<ScalingRulesSection> = rulesOf(DOWN);
 
+/** What `behavior` comes to where an object has none. */
+export const NO_BEHAVIOR: {
+  readonly scaleUp: ScalingRulesSection;
+  readonly scaleDown: ScalingRulesSection;
+} = {
+  scaleUp: { stabilizationWindow: 0, selectPolicy: "max", policies: [], tolerance: null },
+  scaleDown: scaleDownSchema.parse({}),
+};
+
+/**
+ * Fills in `behavior` as Kubernetes does: the documented defaults where either direction is given,
+ * and nothing where neither is.
+ */
+export function resolveBehavior(written: {
+  readonly scaleUp: ScalingRulesSection | null;
+  readonly scaleDown: ScalingRulesSection | null;
+}): typeof NO_BEHAVIOR {
+  const { scaleDown, scaleUp } = written;
+  if (scaleUp === null && scaleDown === null) return NO_BEHAVIOR;
+  return {
+    scaleUp: scaleUp ?? scaleUpSchema.parse({}),
+    scaleDown: scaleDown ?? scaleDownSchema.parse({}),
+  };
+}
+
 function rulesOf({ stabilizationWindow, policies }: Defaults): z.ZodType<ScalingRulesSection> {
   return mapping({
     stabilizationWindow: described(

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { compareContinuous, SMOKE } from "../../bench/continuous.bench.ts";
+import { compareControl } from "../../bench/control.bench.ts";
 import { continuousLoad, SATURATION_RATE, saturationRate } from "../../bench/continuous-load.ts";
 import { DigestSink } from "../../bench/digest-sink.ts";
 import { measure } from "../../bench/harness.ts";
 import { compareSerial } from "../../bench/serial.bench.ts";
+import { serialLoad } from "../../bench/serial-load.ts";
 import { simulateByStepping } from "../../bench/stepping.ts";
 import { simulate } from "../../src/sim/simulate.ts";
 
@@ -32,6 +34,14 @@ describe("the continuous bench", () => {
 
   it("offers three quarters of the rate at which a replica saturates", () => {
     expect(saturationRate()).toBeCloseTo(SATURATION_RATE, 3);
+  });
+});
+
+describe("the bench of the controlled loop", () => {
+  it("finds the same ends as the plain loop where nothing is switched on", () => {
+    const [plain, nothing, production] = compareControl(serialLoad(8, 4000), 1, 1);
+    expect(nothing.digest).toBe(plain.digest);
+    expect(production.digest).not.toBe(plain.digest);
   });
 });
 

@@ -20,7 +20,9 @@ describe.concurrent("--set", () => {
       "slo.objectives[0].p99=95ms",
     ]);
     expect(scenario.fleet.price).toBe(3.5);
-    expect(scenario.slo.objectives).toEqual([{ metric: "latency", within: 0.095, target: 0.99 }]);
+    expect(scenario.slo.objectives).toEqual([
+      { class: null, metric: "latency", within: 0.095, target: 0.99 },
+    ]);
     expect(points[0]).toMatchObject({ replicas: 1, costPerHour: 3.5, verdict: "met" });
     expect(points[0].latency.max).toBeCloseTo(0.09, 12);
   });

@@ -39,10 +39,7 @@ describe("fleet.autoscaler", () => {
         scaleUp: {
           stabilizationWindow: 0,
           selectPolicy: "max",
-          policies: [
-            { type: "pods", value: 4, period: 15 },
-            { type: "percent", value: 1, period: 15 },
-          ],
+          policies: [],
           tolerance: null,
         },
         scaleDown: {
@@ -61,7 +58,14 @@ describe("fleet.autoscaler", () => {
       "{kind: hpa, maxReplicas: 4, scaleDown: {selectPolicy: disabled}, scaleUp: {tolerance: 5%}}",
     );
     expect(autoscaler).toMatchObject({
-      scaleUp: { tolerance: 0.05, stabilizationWindow: 0 },
+      scaleUp: {
+        tolerance: 0.05,
+        stabilizationWindow: 0,
+        policies: [
+          { type: "pods", value: 4, period: 15 },
+          { type: "percent", value: 1, period: 15 },
+        ],
+      },
       scaleDown: { selectPolicy: "disabled", stabilizationWindow: 300 },
     });
   });
