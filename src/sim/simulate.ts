@@ -56,14 +56,15 @@ export function simulate(
   const usage = new Usage(plan.measureFrom, plan.measureTo);
   if (plan.control !== null) {
     const control = simulateControl(plan, plan.control, columns, finished, usage);
-    return close(finished, usage, control.arrivals, control);
+    // Those of closed-loop users follow the workload's own.
+    return close(finished, usage, [columns.arrivals, control.arrivals], control);
   }
   if (canRecurse(plan, columns, options.needsReplicas)) {
     recurseFifo(plan, columns, finished, usage);
   } else {
     runEvents(openBank(plan, columns, finished, usage), columns.arrivals);
   }
-  return close(finished, usage, columns.arrivals, null);
+  return close(finished, usage, [columns.arrivals], null);
 }
 
 /**
@@ -81,7 +82,7 @@ export function simulateByEvents(
   const finished = new FinishedRequests(plan, columns, sink);
   const usage = new Usage(plan.measureFrom, plan.measureTo);
   runEvents(openBank(plan, columns, finished, usage), columns.arrivals);
-  return close(finished, usage, columns.arrivals, null);
+  return close(finished, usage, [columns.arrivals], null);
 }
 
 function openBank(
@@ -124,19 +125,22 @@ function runEvents(bank: ServiceBank, arrivals: Float64Array): void {
   }
 }
 
-/** Hands on the last block and checks that no request was lost or invented. */
+/**
+ * Hands on the last block and checks that no request was lost or invented.
+ *
+ * @param arrivals - Ascending columns; the last one holds all requests.
+ */
 function close(
   finished: FinishedRequests,
   usage: Usage,
-  arrivals: Float64Array,
+  arrivals: readonly Float64Array[],
   control: ControlRecording | null,
 ): Recording {
   finished.flush();
-  const requests = arrivals.length;
+  const requests = arrivals[arrivals.length - 1].length;
   if (finished.total !== requests) {
     throw new RangeError(`${requests} requests arrived but ${finished.total} ended`);
   }
-  let lastArrival = 0;
-  for (const arrival of arrivals) if (arrival > lastArrival) lastArrival = arrival;
+  const lastArrival = Math.max(0, ...arrivals.map((column) => column[column.length - 1] ?? 0));
   return { requests, drainTime: Math.max(0, finished.lastEnd - lastArrival), usage, control };
 }
