@@ -1,4 +1,6 @@
 import { curveSpec } from "../../src/report/curve/curve-spec.ts";
+import type { ClientUse, FleetUse } from "../../src/plan/fleet/summarize-fleet.ts";
+import type { ArrangementResult } from "../../src/plan/pools/arrangement-result.ts";
 import type { MetricSummary, Point, Result } from "../../src/plan/result.ts";
 
 /** Digits kept: what is left out may differ between engines' exp and log. */
@@ -6,7 +8,7 @@ const DIGITS = 6;
 
 /** What a golden file pins of a result and its picture. Sentences are left to other tests. */
 export function extractGolden(result: Result): object {
-  const { choice, points, question, workload } = result;
+  const { arrangements, choice, points, question, workload } = result;
   return {
     question: question.kind,
     requests: workload.requests,
@@ -23,13 +25,27 @@ export function extractGolden(result: Result): object {
                 ? null
                 : { replicas: choice.oneFewer.replicas, verdict: choice.oneFewer.verdict },
           },
+    ...(arrangements.length > 0 && { arrangements: arrangements.map(extractArrangement) }),
     points: points.map(extractPoint),
     curve: extractCurve(result),
   };
 }
 
+function extractArrangement({ costPerHour, name, pools }: ArrangementResult): object {
+  return {
+    name,
+    costPerHour: rounded(costPerHour),
+    pools: pools.map((pool) => ({
+      name: pool.name,
+      replicas: pool.choice?.replicas ?? null,
+      verdicts: pool.points.map(({ verdict }) => verdict),
+    })),
+  };
+}
+
 function extractPoint(point: Point): object {
   const { completed, rejected, timedOut, failed } = point.outcomes;
+  const { classes, clients, costPerHour, fleet } = point;
   return {
     replicas: point.replicas,
     settings: point.settings,
@@ -47,7 +63,26 @@ function extractPoint(point: Point): object {
       high: rounded(interval?.[1] ?? null),
       verdict,
     })),
+    ...(fleet !== null && { costPerHour: rounded(costPerHour), fleet: extractNumbers(fleet) }),
+    ...(clients !== null && { clients: extractNumbers(clients) }),
+    ...(classes.length > 0 && {
+      classes: classes.map(({ latency, name, ttft }) => ({
+        name,
+        latency: extractQuantiles(latency),
+        ttft: extractQuantiles(ttft),
+      })),
+    }),
   };
+}
+
+/** The figures of a flat record; flags as they are. */
+function extractNumbers(record: FleetUse | ClientUse): object {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]: [string, number | boolean | null]) => [
+      name,
+      typeof value === "boolean" ? value : rounded(value),
+    ]),
+  );
 }
 
 function extractQuantiles({ p50, p95, p99 }: MetricSummary): object {

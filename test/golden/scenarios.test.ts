@@ -31,17 +31,21 @@ const names = readdirSync(SCENARIOS)
   .filter((file) => file.endsWith(".yaml"))
   .map((file) => basename(file, ".yaml"));
 
-/** The scenario as shipped if it replays a trace; else with less traffic. */
+/**
+ * The scenario as shipped if it replays a trace; else with fewer replications, and with less traffic
+ * unless something happens at a time of its own: a spike, an outage, an autoscaler's decision.
+ */
 function parseShortened(file: string): ParsedScenario {
   const text = readFileSync(file, "utf8");
   const whole = parseScenario(text, { file, sets: [], seed: null });
-  const { run, workload } = whole.scenario;
-  if (!("generate" in workload)) return whole;
-  const duration = Math.min(workload.generate.duration, run.warmup + SHORT);
-  const sets = [
-    `workload.generate.duration=${duration}s`,
-    `run.replications=${Math.min(run.replications, REPLICATIONS)}`,
-  ];
+  const { client, fleet, run, workload } = whole.scenario;
+  if ("trace" in workload) return whole;
+  const sets = [`run.replications=${Math.min(run.replications, REPLICATIONS)}`];
+  const isTimed = [fleet.autoscaler, fleet.failures, client.retries].some((one) => one !== null);
+  if ("generate" in workload && !isTimed) {
+    const duration = Math.min(workload.generate.duration, run.warmup + SHORT);
+    sets.push(`workload.generate.duration=${duration}s`);
+  }
   return parseScenario(text, { file, sets, seed: null });
 }
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
 import type { SearchAnswer } from "../../src/plan/answer-search.ts";
-import type { Choice, Result } from "../../src/plan/result.ts";
+import type { Choice, Point, Result } from "../../src/plan/result.ts";
 import { openFolder, type WorkFolder } from "../cli/tailcap.ts";
 
 interface ShippedRun {
@@ -42,6 +42,36 @@ async function expectSameChoice(
   expect(answer.choice?.replicas).toBe(choice?.replicas);
   expect(answer.choice?.settings).toEqual(choice?.settings);
   expect(answer.choice?.oneFewer?.replicas).toBe(choice?.oneFewer?.replicas);
+}
+
+interface Ending {
+  readonly arrived: number;
+  readonly attempted: number;
+  readonly answered: number;
+}
+
+/** The last ten minutes of metastable-retries on 16 replicas with a retry budget. */
+async function answeredAtTheEnd(budget: string): Promise<Ending> {
+  const file = fileURLToPath(new URL("../../scenarios/metastable-retries.yaml", import.meta.url));
+  const sets = [
+    "fleet.replicas=16",
+    `sweep.client.retries.budget=[${budget}]`,
+    "run.replications=1",
+  ];
+  const folder = openFolder();
+  const args = ["run", file, "--json", "--jobs", "1", ...sets.flatMap((set) => ["--set", set])];
+  const { stdout } = await folder.tailcap(args);
+  const result: Result = JSON.parse(stdout);
+  const timeline = result.points[0].timeline ?? expect.fail("no timeline");
+  const from = Math.ceil(3000 / timeline.width);
+  const to = Math.floor(3600 / timeline.width);
+  const sum = (counts: readonly number[]): number =>
+    counts.slice(from, to).reduce((total, count) => total + count, 0);
+  return {
+    arrived: sum(timeline.arrivals),
+    attempted: sum(timeline.attempts),
+    answered: sum(timeline.completed),
+  };
 }
 
 describe("scenarios as shipped", () => {
@@ -112,5 +142,104 @@ describe("scenarios as shipped", () => {
     expect(computeWaste).toBeGreaterThan(18_600 + (current?.comparison?.perMonth ?? NaN) - 1e-6);
     expect(savings).toBe(1800);
     expect(total).toBeCloseTo(computeWaste + 4800 - 1800, 6);
+  });
+
+  it("autoscale-signal: no target on utilisation holds, a queue beside it does for less", async () => {
+    const { code, result } = await runShipped("autoscale-signal");
+    expect(code).toBe(0);
+    const [first, second, third, half, queue, both] = result.points;
+    for (const point of [first, second, third, half, queue]) expect(point.verdict).toBe("missed");
+    expect(both.verdict).toBe("met");
+    expect(result.choice?.costPerHour).toBe(both.costPerHour);
+    expect(both.costPerHour).toBeLessThan(half.costPerHour);
+    expect(half.costPerHour).toBeGreaterThan(first.costPerHour);
+    // A saturated pod shows 100 %: the fleet of 80 % never gets to the size that is needed.
+    expect(first.fleet?.peakReplicas).toBeLessThan(both.fleet?.peakReplicas ?? 0);
+  });
+
+  it("metastable-retries: 20 replicas without a budget, 11 with either", async () => {
+    const { code, result } = await runShipped("metastable-retries");
+    expect(code).toBe(0);
+    const key = "client.retries.budget";
+    const unlimited = result.points.filter(({ settings }) => settings[key] === "none");
+    expect(unlimited.map(({ verdict }) => verdict)).toEqual(["missed", "missed", "missed", "met"]);
+    // Ten of sixty minutes lie before the spike, one of them warm-up: hardly more is answered.
+    for (const { clients, objectives } of unlimited.slice(0, 3)) {
+      expect(objectives[0].compliance).toBeLessThan(0.2);
+      expect(clients?.attemptsPerRequest).toBeGreaterThan(3);
+    }
+    const limited = result.points.filter(({ settings }) => settings[key] !== "none");
+    expect(limited.map(({ verdict }) => verdict)).toEqual(Array(8).fill("met"));
+    expect(result.choice?.replicas).toBe(11);
+    expect(result.choice?.costPerHour).toBeCloseTo(4.4, 9);
+  });
+
+  it("metastable-retries: goodput stays at nothing fifty minutes after the spike", async () => {
+    const ending = await answeredAtTheEnd("none");
+    expect(ending.arrived).toBeGreaterThan(4000);
+    expect(ending.answered).toBeLessThan(0.02 * ending.arrived);
+    expect(ending.attempted).toBeGreaterThan(3.5 * ending.arrived);
+    const recovered = await answeredAtTheEnd("{ kind: envoy }");
+    expect(recovered.arrived).toBe(ending.arrived);
+    expect(recovered.answered).toBeGreaterThan(0.99 * recovered.arrived);
+  });
+
+  it("three-teams: a pool each costs half as much again as one for all", async () => {
+    const { code, result } = await runShipped("three-teams");
+    expect(code).toBe(0);
+    const [separate, shared] = result.arrangements;
+    expect(separate.pools.map(({ choice }) => choice?.replicas)).toEqual([7, 3, 5]);
+    expect(separate).toMatchObject({ isMet: true, isCheapest: false });
+    expect(separate.costPerHour).toBeCloseTo(9, 9);
+    expect(shared.pools.map(({ choice }) => choice?.replicas)).toEqual([10]);
+    expect(shared).toMatchObject({ isMet: true, isCheapest: true });
+    expect(shared.costPerHour).toBeCloseTo(6, 9);
+  });
+
+  it("interactive-and-batch: priority halves the fleet, and the batch keeps its SLO", async () => {
+    const { code, result } = await runShipped("interactive-and-batch");
+    expect(code).toBe(0);
+    expect(result.choice).toMatchObject({ replicas: 3, settings: { "fleet.priority": "strict" } });
+    const equal = result.points.filter(({ settings }) => settings["fleet.priority"] === "none");
+    expect(equal.find(({ verdict }) => verdict === "met")?.replicas).toBe(6);
+    for (const { objectives } of result.points) expect(objectives[1].compliance).toBe(1);
+  });
+
+  it("scale-to-zero: a longer cooldown or a shorter start avoids what always-on pays for", async () => {
+    const { code, result } = await runShipped("scale-to-zero");
+    expect(code).toBe(0);
+    const find = (least: number, cooldown: string, node: string): Point => {
+      const found = result.points.find(
+        ({ settings }) =>
+          settings["fleet.autoscaler.minReplicaCount"] === least &&
+          settings["fleet.autoscaler.cooldownPeriod"] === cooldown &&
+          settings["fleet.coldStart.node"] === node,
+      );
+      return found ?? expect.fail("no such setting");
+    };
+    const [eager, patient, quick] = [
+      find(0, "5m", "90s"),
+      find(0, "30m", "90s"),
+      find(0, "5m", "5s"),
+    ];
+    const always = find(1, "5m", "90s");
+    expect(eager.verdict).toBe("missed");
+    for (const { verdict } of [patient, quick, always]) expect(verdict).toBe("met");
+    expect(always.costPerHour).toBeCloseTo(4.1, 9);
+    expect(patient.costPerHour).toBeLessThan(0.55 * always.costPerHour);
+    expect(quick.costPerHour).toBeLessThan(0.7 * patient.costPerHour);
+    expect(result.choice?.costPerHour).toBe(quick.costPerHour);
+  });
+
+  it("spot-and-spares: a start within the notice saves a spare", async () => {
+    const { code, result } = await runShipped("spot-and-spares");
+    expect(code).toBe(0);
+    expect(result.choice).toMatchObject({ replicas: 8, settings: { "fleet.coldStart": "100s" } });
+    const slow = result.points.filter(({ settings }) => settings["fleet.coldStart"] === "6m");
+    expect(slow.find(({ verdict }) => verdict === "met")?.replicas).toBe(9);
+    for (const { clients, fleet } of result.points) {
+      expect(fleet?.reclaims).toBeGreaterThan(200);
+      expect(clients?.lost).toBeLessThan(100);
+    }
   });
 });

@@ -123,10 +123,11 @@ class ControlledRun {
     this.planRefresh();
   }
 
-  /** Runs until every request has an outcome and all replicas are idle. */
+  /** Runs until every request has an outcome, all replicas are idle and the workload is over. */
   toTheEnd(): void {
     const { clients, events, gauges, servers, users } = this;
     const { calendar } = servers;
+    const { measureTo } = this.plan;
     const { arrivals } = this.columns;
     for (;;) {
       const service = calendar.minTime;
@@ -135,10 +136,14 @@ class ControlledRun {
       const next = users.next.minTime;
       const timer = clients.timers.minTime;
       const isOver = arrival === Infinity && next === Infinity && clients.flights.open === 0;
-      const event = isOver ? Infinity : events.nextTime;
+      // The fleet lives on, and is paid for, to the end of the workload.
+      const event = isOver && events.nextTime > measureTo ? Infinity : events.nextTime;
       const now = Math.min(service, timeout, event, arrival, next, timer);
       if (now === Infinity) {
-        if (clients.flights.open === 0) return;
+        if (clients.flights.open === 0) {
+          gauges.advance(measureTo);
+          return;
+        }
         clients.failRemaining(gauges.now);
         clients.withdrawBeaten(gauges.now);
         continue;
@@ -152,6 +157,7 @@ class ControlledRun {
         clients.expire(attempt, now);
       } else if (event === now) {
         events.runNext();
+        servers.catchUp(now);
       } else if (arrival === now) {
         this.arrive(this.row++, now);
       } else if (next === now) {
