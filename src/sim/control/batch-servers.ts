@@ -80,8 +80,14 @@ export class BatchServers implements ReplicaServers {
   shut(replica: number): void {
     if (!this.queues.shut(replica)) return;
     this.idle.remove(replica);
-    // Another may hold the timer now, and fewer slots keep fewer reserved.
-    this.startCentral(this.setting.gauges.now);
+    if (this.timerHolder !== replica) return;
+    this.timerHolder = NONE;
+    this.calendar.set(replica, Infinity);
+  }
+
+  catchUp(now: number): void {
+    // Another replica may hold the timer now.
+    if (this.queues.takeShut()) this.startCentral(now);
   }
 
   wouldStart(attempt: number, queue: number, now: number): boolean {

@@ -168,6 +168,7 @@ export class Clients implements ServiceEvents {
       const flight = this.flights.at(attempts.rows[attempt]);
       flight.losses++;
       attempts.starts[attempt] = NaN;
+      attempts.firsts[attempt] = NaN;
       attempts.serviceTimes[attempt] = serviceTimeOf(flight, this.setting);
       const outcome = this.door.route(attempt, flight.attempts + 1, replica, now);
       if (outcome === ADMITTED) continue;

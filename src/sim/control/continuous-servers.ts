@@ -70,15 +70,17 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     const state = this.pool.replicas[replica];
     state.source = this.sourceOf(replica);
     if (state.leapSteps === 0) this.idle.add(replica);
-    this.startIdle(now);
+    this.makeWay(CENTRAL, now);
   }
 
   shut(replica: number): void {
     if (!this.queues.shut(replica)) return;
     this.idle.remove(replica);
     this.pool.replicas[replica].source = NOTHING;
-    // Fewer slots keep fewer reserved: what these held back may start on another replica.
-    this.makeWay(CENTRAL, this.setting.gauges.now);
+  }
+
+  catchUp(now: number): void {
+    if (this.queues.takeShut()) this.makeWay(CENTRAL, now);
   }
 
   wouldStart(attempt: number, queue: number): boolean {
@@ -159,7 +161,8 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
 
   evict(index: number, now: number): number[] {
     const replica = this.pool.replicas[index];
-    const until = this.isPaused(index) ? this.pausedAt[index] : now;
+    // What a paused one did was booked when it stopped.
+    const until = this.isPaused(index) ? replica.leapStart : now;
     const evicted = evictSequences(this.pool, replica, until);
     const lost = evicted.map(({ row }) => row);
     for (const attempt of lost) this.queues.finish(attempt, index);
@@ -177,6 +180,9 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
   }
 
   pause(index: number, now: number): void {
+    const replica = this.pool.replicas[index];
+    // Booked at once: a replica that is down when the run ends doesn't get to the end of its leap.
+    if (replica.leapSteps > 0) this.book(replica, replica.leapStart, now, 1);
     this.pausedAt[index] = now;
     this.queues.setPaused(index, true);
     this.calendar.set(index, Infinity);
@@ -184,7 +190,6 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
   }
 
   resume(index: number, now: number): void {
-    const { usage } = this.setting;
     const replica = this.pool.replicas[index];
     const pausedAt = this.pausedAt[index];
     this.pausedAt[index] = NaN;
@@ -193,20 +198,14 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
       this.build(replica, now);
       return;
     }
-    // The leap is moved by the pause. What is booked at its end then counts work where there was
-    // none, and leaves out what was done before: the difference is booked here.
-    const start = replica.leapStart;
-    replica.leapStart = now - (pausedAt - start);
-    const moved = usage.overlap(start, pausedAt) - usage.overlap(replica.leapStart, now);
-    const sequences = replica.running.length;
-    usage.busyTime += moved;
-    usage.batchTime += moved * sequences;
-    usage.kvBlockTime += moved * replica.kv.used;
-    replica.share += moved / sequences;
+    // The leap is moved by the pause, and booked in full at its end: what it did before the pause,
+    // which is booked already, is taken back here.
+    replica.leapStart = now - (pausedAt - replica.leapStart);
+    this.book(replica, replica.leapStart, now, -1);
     this.setBusy(index, true);
     this.restoreEnd(replica);
-    if (replica.goneCount > 0) cutLeap(this.pool, replica, now);
-    else this.makeWay(this.queues.queueOf(index), now);
+    // At its next boundary it takes in what has changed meanwhile: clients, queue and slowness.
+    cutLeap(this.pool, replica, now);
   }
 
   setSlowness(index: number, factor: number, now: number): void {
@@ -228,6 +227,17 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
   abandon(attempt: number, replica: number, start: number, first: number): void {
     this.queues.finish(attempt, replica);
     this.setting.events.abandon(attempt, replica, start, first);
+  }
+
+  /** Books a stretch of the leap in progress as busy, or takes it back. */
+  private book(replica: Replica, from: number, to: number, sign: 1 | -1): void {
+    const { usage } = this.setting;
+    const sequences = replica.running.length;
+    const span = sign * usage.overlap(from, to);
+    usage.busyTime += span;
+    usage.batchTime += span * sequences;
+    usage.kvBlockTime += span * replica.kv.used;
+    replica.share += span / sequences;
   }
 
   private sourceOf(replica: number): SequenceSource {
@@ -258,8 +268,11 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
   private makeWay(queue: number, now: number): void {
     const { pool } = this;
     if (queue === CENTRAL) {
-      if (this.startIdle(now)) return;
-      if (this.queues.at(CENTRAL).hasShedding) this.cutAll(now);
+      this.startIdle(now);
+      const central = this.queues.at(CENTRAL);
+      // What an idle replica has left over may find room on one that is in a leap.
+      if (central.length === 0) return;
+      if (central.hasShedding) this.cutAll(now);
       else cutEarliestLeap(pool, now, Infinity);
       return;
     }
@@ -271,16 +284,13 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     else cutLeapForHead(pool, replica, now);
   }
 
-  /** Lets idle replicas take from the central queue; false if none could. */
-  private startIdle(now: number): boolean {
-    let hasStarted = false;
+  /** Lets idle replicas take from the central queue. */
+  private startIdle(now: number): void {
     while (!this.idle.isEmpty && this.queues.at(CENTRAL).length > 0) {
       const replica = this.pool.replicas[this.idle.lowest];
       this.build(replica, now);
-      if (replica.leapSteps === 0) break;
-      hasStarted = true;
+      if (replica.leapSteps === 0) return;
     }
-    return hasStarted;
   }
 
   /** Ends the leaps of all that take from the central queue at their next boundaries. */

@@ -9,6 +9,7 @@ export class QueueBook {
   private readonly central: WaitingQueue;
   private readonly own: WaitingQueue[] = [];
   private readonly admitted: boolean[] = [];
+  private hasShut = false;
   /** Central queue: attempts in service on each replica, by class. */
   private readonly inService: Float64Array[] = [];
   private readonly paused: boolean[] = [];
@@ -51,8 +52,16 @@ export class QueueBook {
   shut(replica: number): boolean {
     if (!this.admitted[replica]) return false;
     this.admitted[replica] = false;
+    this.hasShut = true;
     this.central.removeSlots(this.slots, this.inService[replica]);
     return true;
+  }
+
+  /** True if a replica was shut since the last call. */
+  takeShut(): boolean {
+    const { hasShut } = this;
+    this.hasShut = false;
+    return hasShut;
   }
 
   isAdmitted(replica: number): boolean {

@@ -18,6 +18,11 @@ export interface ReplicaServers {
   admit(replica: number, now: number): void;
   /** Lets it take no more from there. */
   shut(replica: number): void;
+  /**
+   * Starts what may start from the central queue now that replicas were shut: fewer slots keep fewer
+   * reserved. Call once the event that shut them is over, which may be the end of several.
+   */
+  catchUp(now: number): void;
   /** True if an attempt, sent now, would start at once. */
   wouldStart(attempt: number, queue: number, now: number): boolean;
   /** False if a request with the tokens of a row of the workload can never be served. */

@@ -63,8 +63,10 @@ export class SerialServers implements ReplicaServers {
     for (let server = replica * this.concurrency; this.replicaOf(server) === replica; server++) {
       this.idle.remove(server);
     }
-    // Fewer slots keep fewer reserved: what these held back may start on another replica.
-    this.startWaiting(CENTRAL, this.setting.gauges.now);
+  }
+
+  catchUp(now: number): void {
+    if (this.queues.takeShut()) this.startWaiting(CENTRAL, now);
   }
 
   wouldStart(attempt: number, queue: number): boolean {

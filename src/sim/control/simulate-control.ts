@@ -169,7 +169,10 @@ class ControlledRun {
       }
       clients.withdrawBeaten(now);
       this.fleet.settleAll(now);
-      if (service !== now && arrival === Infinity && this.isStuck(now)) clients.failRemaining(now);
+      if (service !== now && arrival === Infinity && this.isStuck(now)) {
+        clients.failRemaining(now);
+        clients.withdrawBeaten(now);
+      }
     }
   }
 

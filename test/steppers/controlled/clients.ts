@@ -4,6 +4,7 @@ import { backoffDelay } from "../../../src/sim/client/backoff.ts";
 import { openRetryBudget } from "../../../src/sim/client/open-retry-budget.ts";
 import type { RetryPlan } from "../../../src/sim/control-plan.ts";
 import { OUTCOME_COMPLETED, OUTCOME_FAILED, OUTCOME_TIMED_OUT } from "../../../src/sim/sim-plan.ts";
+import { drawServiceTime } from "./servers.ts";
 import type { Attempt, Request, World } from "./world.ts";
 
 /** What the clients of all requests do. */
@@ -42,14 +43,18 @@ export function openClients(world: World): Clients {
     table.outcome[row] = outcome;
   };
 
-  /** Attempts that their clients wait for. */
-  const countActive = (): number =>
-    world.requests.flatMap(({ attempts }) => attempts).filter(({ isWanted }) => isWanted).length;
+  /** Attempts held, queued or in service, but for one that has just left a queue. */
+  const countActive = (left: Attempt): number =>
+    world.requests
+      .flatMap(({ attempts }) => attempts)
+      .filter(({ place }) => place !== "nowhere")
+      .filter((attempt) => attempt !== left || attempt.place === "slot").length;
 
   const countRetrying = (): number =>
     world.requests.filter(
       ({ attempts, nextAttemptAt }) =>
-        nextAttemptAt < Infinity || attempts.some((one) => one.isRetry && one.isWanted),
+        nextAttemptAt < Infinity ||
+        attempts.some(({ first, isRetry, isWanted }) => isRetry && isWanted && Number.isNaN(first)),
     ).length;
 
   const retry = (
@@ -68,7 +73,7 @@ export function openClients(world: World): Clients {
       note("attempts are used up");
       return end(request, attempt, outcome, now);
     }
-    if (!budget.allows(countActive(), countRetrying(), isTimeout)) {
+    if (!budget.allows(countActive(attempt), countRetrying(), isTimeout)) {
       tally.retriesDenied++;
       return end(request, attempt, outcome, now);
     }
@@ -127,21 +132,25 @@ export function openClients(world: World): Clients {
 
     send(request, now) {
       const isRetry = request.attempts.length > 0 && retries !== null;
+      const isBeside = request.attempts.some(({ isWanted }) => isWanted);
       const attempt: Attempt = {
         request,
         number: request.attempts.length + 1,
         sentAt: now,
         deadline: Math.min(now + perTryTimeout, request.deadline),
         isRetry,
+        isBeside,
         isAfterTimeout: isRetry && request.timedOutLast,
         isWanted: true,
         place: "nowhere",
         replica: -1,
         queuedAt: NaN,
+        serviceTime: NaN,
         start: NaN,
         first: NaN,
       };
       request.attempts.push(attempt);
+      attempt.serviceTime = drawServiceTime(world, request);
       request.nextAttemptAt = Infinity;
       tally.attempts++;
       if (isRetry) tally.retries++;
@@ -165,7 +174,7 @@ export function openClients(world: World): Clients {
       if (attempt.request.attempts.some((one) => one !== attempt && one.isWanted)) {
         note("an answer beats another attempt");
       }
-      if (attempt.number > 1 && hedging !== null) tally.hedgeWins++;
+      if (attempt.isBeside) tally.hedgeWins++;
       end(attempt.request, attempt, OUTCOME_COMPLETED, now);
       budget.onSuccess(attempt.isRetry, attempt.isAfterTimeout);
     },
@@ -173,8 +182,8 @@ export function openClients(world: World): Clients {
     giveUp(attempt, now) {
       const { request } = attempt;
       if (now === request.deadline) {
-        const last = request.attempts[request.attempts.length - 1];
-        end(request, last, OUTCOME_TIMED_OUT, now);
+        const last = request.attempts.findLast(({ isWanted }) => isWanted);
+        end(request, last ?? attempt, OUTCOME_TIMED_OUT, now);
       } else {
         disappoint(attempt, OUTCOME_TIMED_OUT, now);
       }

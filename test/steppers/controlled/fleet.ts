@@ -8,13 +8,25 @@ import { Schedule } from "../../../src/sim/autoscale/schedule.ts";
 import { AUTOSCALER_SCHEDULE } from "../../../src/sim/autoscale/autoscaler-plan.ts";
 import { LOSS_RESUME } from "../../../src/sim/control-plan.ts";
 import { takeOut } from "./servers.ts";
-import { type Attempt, byIndex, openQueue, type Replica, type World } from "./world.ts";
+import {
+  type Attempt,
+  openQueue,
+  type Replica,
+  type ReplicaState,
+  servingReplicas,
+  type World,
+} from "./world.ts";
 
 /** Something that happens to the fleet. */
 interface FleetEvent {
   readonly at: number;
+  readonly rank: number;
   happen(now: number): void;
 }
+
+/** What goes first at one instant: failures, repairs and readiness, then decisions. */
+const CAPACITY = 0;
+const DECISION = 1;
 
 /** Is told what the rest of the world has to do about it. */
 export interface FleetListener {
@@ -30,74 +42,76 @@ export interface Fleet {
   nextTime(): number;
   /** Lets the next event happen. */
   advance(now: number): void;
-  /** A draining replica without anything left is gone. */
-  dismissIdle(now: number): void;
+  /** Draining replicas without anything left are gone. */
+  dismissIdle(): void;
 }
 
 export function openFleet(world: World, listener: FleetListener): Fleet {
   const { control, note, replicas, tally } = world;
   const { autoscaler, coldStart, failures, initial } = control.fleet;
   const events: FleetEvent[] = [];
+  let desired = initial;
   let coldStartTime = 0;
   for (const stage of coldStart) coldStartTime += quantileFunction(stage)(0.5);
 
-  const plan = (at: number, happen: (now: number) => void): void => {
-    if (at < Infinity) events.push({ at, happen });
-  };
-
-  const dismiss = (replica: Replica): void => {
-    replica.state = "gone";
-    tally.stopped++;
+  const plan = (at: number, rank: number, happen: (now: number) => void): void => {
+    if (at < Infinity) events.push({ at, rank, happen });
   };
 
   const dismissIdle = (): void => {
     for (const replica of replicas) {
       const isEmpty = replica.services.length === 0 && replica.queue.waiting.length === 0;
-      if (replica.state === "draining" && isEmpty) dismiss(replica);
+      if (replica.state === "draining" && isEmpty) replica.state = "gone";
     }
   };
 
-  const planFailure = (replica: Replica, now: number): void => {
-    if (failures.replica === null) return;
-    const round = replica.failures;
-    const uniform = counterUniform(control.seed, PURPOSE_UPTIME, replica.serial, round);
-    const at = now + quantileFunction(failures.replica.uptime)(uniform);
-    plan(at, () => {
-      const isStillThere = replica.state === "ready" || replica.state === "draining";
-      if (!isStillThere || replica.failures !== round || failures.replica === null) return;
-      const draw = counterUniform(control.seed, PURPOSE_DOWNTIME, replica.serial, round);
-      fail(replica, at + quantileFunction(failures.replica.downtime)(draw), at);
+  const planFailure = (replica: Replica, now: number, round: number): void => {
+    const laws = failures.replica;
+    if (laws === null) return;
+    const { serial } = replica;
+    const up = counterUniform(control.seed, PURPOSE_UPTIME, serial, round);
+    const down = counterUniform(control.seed, PURPOSE_DOWNTIME, serial, round);
+    plan(now + quantileFunction(laws.uptime)(up), CAPACITY, (failedAt) => {
+      if (replica.state === "gone") return;
+      fail(replica, failedAt);
+      plan(failedAt + quantileFunction(laws.downtime)(down), CAPACITY, (repairedAt) => {
+        if (replica.state === "gone") return;
+        repair(replica, repairedAt);
+        planFailure(replica, repairedAt, round + 1);
+      });
     });
   };
 
   const becomeReady = (replica: Replica, now: number): void => {
     replica.state = "ready";
-    planFailure(replica, now);
+    planFailure(replica, now, 0);
     listener.opened(replica, now);
   };
 
   const repair = (replica: Replica, now: number): void => {
-    if (replica.state !== "down" || replica.repairAt !== now) return;
+    replica.downs--;
+    if (replica.downs > 0) {
+      note("a repaired replica stays down");
+      return;
+    }
     replica.state = replica.isLeaving ? "draining" : "ready";
     for (const service of replica.services) service.end = now + (service.end - replica.pausedAt);
     if (replica.services.length > 0) note("paused work goes on");
-    planFailure(replica, now);
     listener.opened(replica, now);
     dismissIdle();
   };
 
-  const fail = (replica: Replica, until: number, now: number): void => {
+  const fail = (replica: Replica, now: number): void => {
+    replica.downs++;
+    if (replica.downs > 1) return;
     if (replica.state === "draining") note("a draining replica fails");
     replica.state = "down";
-    replica.failures++;
-    tally.failures++;
-    replica.repairAt = until;
     replica.pausedAt = now;
-    plan(until, (at) => repair(replica, at));
     if (failures.onLoss === LOSS_RESUME) return;
     const lost = [...takeOut(replica.services), ...replica.queue.waiting];
     replica.services = [];
     replica.queue.waiting.length = 0;
+    for (const attempt of lost) attempt.place = "nowhere";
     const wanted = lost.filter(({ isWanted }) => isWanted);
     if (wanted.length > 0) note("a failure loses attempts");
     tally.lost += wanted.length;
@@ -119,74 +133,71 @@ export function openFleet(world: World, listener: FleetListener): Fleet {
       isLeaving: false,
       services: [],
       pausedAt: NaN,
-      failures: 0,
-      repairAt: Infinity,
+      downs: 0,
     };
     if (replicas.some((one) => one.index === replica.index)) note("a number is used again");
     replicas.push(replica);
     return replica;
   };
 
+  const staying = (): Replica[] =>
+    replicas.filter(({ isLeaving, state }) => !isLeaving && state !== "gone");
+
   const resize = (wanted: number, now: number): void => {
-    const staying = (): Replica[] =>
-      replicas.filter(({ isLeaving, state }) => !isLeaving && state !== "gone");
     while (staying().length < wanted) {
       const replica = add();
-      tally.started++;
-      if (coldStartTime === 0) {
-        becomeReady(replica, now);
-        continue;
-      }
-      plan(now + coldStartTime, (at) => {
+      plan(now + coldStartTime, CAPACITY, (at) => {
         if (replica.state === "starting") becomeReady(replica, at);
       });
     }
     while (staying().length > wanted) {
-      const starting = staying().filter(({ state }) => state === "starting");
-      const ready = staying().filter(({ state }) => state === "ready");
-      const leaving = [...staying(), ...ready, ...starting].pop()!;
-      if (starting.length === 0 && ready.length > 0) {
-        leaving.isLeaving = true;
+      const isIn = (wantedState: ReplicaState): Replica[] =>
+        staying().filter(({ state }) => state === wantedState);
+      const leaving = [...isIn("ready"), ...isIn("down"), ...isIn("starting")].pop()!;
+      leaving.isLeaving = true;
+      note(`a ${leaving.state} replica is let go`);
+      if (leaving.state === "starting") leaving.state = "gone";
+      if (leaving.state === "ready") {
         leaving.state = "draining";
-        note("a replica drains");
         if (leaving.services.length > 0) note("a replica drains with work left");
-      } else {
-        note(`a ${leaving.state} replica is dismissed`);
-        leaving.isLeaving = true;
-        if (leaving.state === "starting") dismiss(leaving);
       }
       dismissIdle();
     }
   };
 
-  for (let index = 0; index < initial; index++) becomeReady(add(), 0);
-
   for (const { at, duration, replicas: count, zone } of failures.outages) {
-    plan(at, () => {
-      const up = byIndex(replicas.filter(({ state }) => state === "ready" || state === "draining"));
-      if (zone >= 0) throw new RangeError("the stepper knows no zones");
-      for (const replica of up.slice(0, count)) fail(replica, at + duration, at);
+    if (zone >= 0) throw new RangeError("the stepper knows no zones");
+    plan(at, CAPACITY, () => {
+      const hit = servingReplicas(world).slice(0, count);
+      for (const replica of hit) fail(replica, at);
+      plan(at + duration, CAPACITY, (then) => {
+        for (const replica of hit) if (replica.state !== "gone") repair(replica, then);
+      });
     });
   }
+
+  for (let count = 0; count < initial; count++) becomeReady(add(), 0);
 
   if (autoscaler !== null) {
     if (autoscaler.kind !== AUTOSCALER_SCHEDULE) throw new RangeError("only schedules are known");
     const schedule = new Schedule(autoscaler);
     const decide = (now: number): void => {
-      resize(schedule.decide(), now);
-      // Whatever a schedule says after the last arrival has been answered changes nothing.
-      plan(schedule.nextTime, decide);
+      const wanted = schedule.decide();
+      if (wanted !== desired) resize(wanted, now);
+      desired = wanted;
+      plan(schedule.nextTime, DECISION, decide);
     };
-    plan(schedule.nextTime, decide);
+    plan(schedule.nextTime, DECISION, decide);
   }
 
   return {
     nextTime: () => Math.min(...events.map(({ at }) => at)),
 
     advance(now) {
-      const at = events.findIndex((event) => event.at === now);
-      const [event] = events.splice(at, 1);
-      event.happen(now);
+      const due = events.filter(({ at }) => at === now);
+      const next = due.find(({ rank }) => rank === CAPACITY) ?? due[0];
+      events.splice(events.indexOf(next), 1);
+      next.happen(now);
     },
 
     dismissIdle,

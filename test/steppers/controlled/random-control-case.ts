@@ -122,10 +122,10 @@ function drawClasses({ draws, clock, typicalTime }: Scale, timeout: number): Cla
   const count = draws.pick([1, 1, 2, 3]);
   if (count === 1) return [{ ...PLAIN_CLASS, timeout }];
   const hasReserves = draws.chance(0.5);
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: count }, (_, one) => ({
     priority: draws.integer(0, 2),
     weight: draws.pick([0.5, 1, 2, 4]),
-    reserved: hasReserves ? draws.pick([0, 0.125, 0.25]) : 0,
+    reserved: hasReserves ? draws.pick([0, one === 0 ? 0.4 : 0.25]) : 0,
     timeout: draws.chance(0.3) ? clock.show(typicalTime * draws.pick([2, 5])) : timeout,
   }));
 }
@@ -152,7 +152,7 @@ function drawFleet({ draws, clock, span }: Scale, replicas: number): Partial<Fle
   };
 }
 
-function drawFailures({ draws, clock, span }: Scale): Partial<FailurePlan> {
+function drawFailures({ draws, clock, span, typicalTime }: Scale): Partial<FailurePlan> {
   const onLoss = draws.integer(0, 2);
   const outages = Array.from({ length: draws.pick([0, 0, 1, 2]) }, () => ({
     at: clock.show(span * draws.uniform()),
@@ -172,7 +172,8 @@ function drawFailures({ draws, clock, span }: Scale): Partial<FailurePlan> {
           min: null,
           max: null,
         };
-  const uptime = law(span * draws.pick([0.15, 0.4, 0.8]));
+  // Long enough for any request to be served at last, however often it is lost.
+  const uptime = law(Math.max(3 * typicalTime, span * draws.pick([0.15, 0.4, 0.8])));
   return { onLoss, outages, replica: { uptime, downtime: law(span * draws.pick([0.02, 0.1])) } };
 }
 

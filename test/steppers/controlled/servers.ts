@@ -8,6 +8,7 @@ import {
   isCentral,
   type Queue,
   type Replica,
+  type Request,
   servingReplicas,
   type World,
 } from "./world.ts";
@@ -64,7 +65,7 @@ export function startWaiting(world: World, queue: Queue, now: number): void {
       const attempt = chooseNext(world, queue, slotUse(world, queue));
       if (attempt === null) return;
       dequeue(world, queue, attempt);
-      place(replica, [attempt], now, serviceTime(world, attempt));
+      place(replica, [attempt], now, attempt.serviceTime);
     }
   }
 }
@@ -116,11 +117,16 @@ function place(
   replica.services.push({ attempts, slot, end: now + duration });
 }
 
-function serviceTime({ columns, control }: World, attempt: Attempt): number {
+/**
+ * Seconds of serial service for a try that is sent, or routed anew, now: the first takes the
+ * request's own time.
+ */
+export function drawServiceTime({ columns, control }: World, request: Request): number {
   const { serviceTimes } = columns;
-  const { row, losses } = attempt.request;
-  if (attempt.number === 1 || control.redrawsService === 0) return serviceTimes[row];
-  const counter = attempt.number + 2 ** 20 * losses;
+  const { attempts, losses, row } = request;
+  const isFirst = attempts.length === 1 && losses === 0;
+  if (isFirst || control.redrawsService === 0) return serviceTimes[row];
+  const counter = attempts.length + 2 ** 20 * losses;
   const uniform = counterUniform(control.seed, PURPOSE_SERVICE, row, counter);
   return serviceTimes[Math.floor(uniform * serviceTimes.length)];
 }
@@ -141,10 +147,12 @@ export function nextServerEvent(world: World, replica: Replica): number {
   return next;
 }
 
-/** Takes what ends now out of its slots, by slot, and returns it. */
-export function endServices(replica: Replica, now: number): Attempt[] {
-  const ended = replica.services.filter(({ end }) => end === now);
-  replica.services = replica.services.filter(({ end }) => end !== now);
+/** Takes what ends now in the lowest slot out of it, and returns it. */
+export function endService(replica: Replica, now: number): Attempt[] {
+  const due = replica.services.filter(({ end }) => end === now);
+  const slot = Math.min(...due.map((service) => service.slot));
+  const ended = due.filter((service) => service.slot === slot);
+  replica.services = replica.services.filter((service) => !ended.includes(service));
   return takeOut(ended);
 }
 

@@ -15,10 +15,18 @@ import type { RequestTable } from "../request-table.ts";
 import { openClients } from "./clients.ts";
 import { openFleet } from "./fleet.ts";
 import { enqueue } from "./queue-order.ts";
-import { endServices, nextServerEvent, queueOf, startWaiting, wouldStart } from "./servers.ts";
+import {
+  drawServiceTime,
+  endService,
+  nextServerEvent,
+  queueOf,
+  startWaiting,
+  wouldStart,
+} from "./servers.ts";
 import {
   acceptingReplicas,
   type Attempt,
+  isCentral,
   type Note,
   openWorld,
   type Replica,
@@ -38,12 +46,17 @@ export interface SteppedControl {
 /** Events of a run that is taken for endless. */
 const MOST_EVENTS = 200_000;
 
+/** The replica that the newest attempt at a request keeps away from; -1 for none. */
+function replicaToAvoid(world: World, { attempts }: Request): number {
+  const before = attempts.slice(0, -1);
+  const other =
+    world.control.client.hedging === null ? before.at(-1) : before.find(({ isWanted }) => isWanted);
+  return other === undefined ? -1 : other.replica;
+}
+
 /** The replica an attempt is sent to; some replica accepts. */
-function route(world: World, attempt: Attempt): Replica {
+function route(world: World, avoided: number): Replica {
   const accepting = acceptingReplicas(world);
-  const { attempts } = attempt.request;
-  const other = attempts.findLast((one) => one !== attempt && one.replica >= 0);
-  const avoided = other === undefined ? -1 : other.replica;
   const canAvoid = accepting.length > 1;
   switch (world.plan.router) {
     case ROUTER_ROUND_ROBIN: {
@@ -85,7 +98,7 @@ export function stepControl(
   const { tokenBucket } = control.admission;
   const bucket = tokenBucket === null ? null : new TokenBucket(tokenBucket);
 
-  const dispatch = (attempt: Attempt, now: number): void => {
+  const dispatch = (attempt: Attempt, avoided: number, now: number): void => {
     const accepting = acceptingReplicas(world);
     if (accepting.length === 0) {
       if (control.fleet.holdsAtZero === 0) {
@@ -100,7 +113,7 @@ export function stepControl(
       }
       return;
     }
-    const replica = plan.router === ROUTER_CENTRAL_QUEUE ? null : route(world, attempt);
+    const replica = plan.router === ROUTER_CENTRAL_QUEUE ? null : route(world, avoided);
     const queue = replica === null ? world.centralQueue : replica.queue;
     attempt.replica = replica === null ? -1 : replica.index;
     if (queue.waiting.length >= plan.queueLimit && !wouldStart(world, queue, attempt, now)) {
@@ -116,7 +129,7 @@ export function stepControl(
     if (bucket !== null && !bucket.allows(now)) {
       clients.disappoint(attempt, OUTCOME_REJECTED_SHED, now);
     } else {
-      dispatch(attempt, now);
+      dispatch(attempt, replicaToAvoid(world, request), now);
     }
   };
 
@@ -127,16 +140,17 @@ export function stepControl(
           clients.disappoint(attempt, OUTCOME_FAILED, now);
         } else {
           attempt.request.losses++;
+          attempt.serviceTime = drawServiceTime(world, attempt.request);
           attempt.start = NaN;
           attempt.replica = -1;
-          dispatch(attempt, now);
+          dispatch(attempt, -1, now);
         }
       }
     },
     opened(replica, now) {
       startWaiting(world, queueOf(world, replica), now);
       while (world.door.length > 0 && acceptingReplicas(world).length > 0) {
-        dispatch(world.door.shift()!, now);
+        dispatch(world.door.shift()!, -1, now);
       }
     },
   });
@@ -154,7 +168,7 @@ export function stepControl(
   const processServer = (now: number): boolean => {
     const due = servingReplicas(world).find((one) => nextServerEvent(world, one) === now);
     if (due === undefined) return false;
-    for (const attempt of endServices(due, now)) clients.answer(attempt, now);
+    for (const attempt of endService(due, now)) clients.answer(attempt, now);
     startWaiting(world, queueOf(world, due), now);
     return true;
   };
@@ -215,8 +229,10 @@ export function stepControl(
     if (now === previous) note("two events at one instant");
     previous = now;
     if (!processServer(now) && !processTimeout(now) && !processFleet(now)) processSend(now);
+    // What left its slots may have left fewer reserved.
+    if (isCentral(world)) startWaiting(world, world.centralQueue, now);
     withdrawUnwanted();
-    fleet.dismissIdle(now);
+    fleet.dismissIdle();
   }
   return { table: world.table, tally: world.tally };
 }

@@ -15,6 +15,8 @@ export interface Attempt {
   /** When its client gives it up. */
   readonly deadline: number;
   readonly isRetry: boolean;
+  /** Whether another attempt at the request was in flight when it was sent. */
+  readonly isBeside: boolean;
   /** Whether the attempt that it repeats timed out. */
   readonly isAfterTimeout: boolean;
   /** Whether its client still waits for it. */
@@ -24,6 +26,8 @@ export interface Attempt {
   replica: number;
   /** When it entered its queue. */
   queuedAt: number;
+  /** Seconds it takes, if the service is serial. */
+  serviceTime: number;
   /** First time it was in a slot; NaN if never. */
   start: number;
   /** When it was served to its end, if its client could see that; else NaN. */
@@ -76,12 +80,10 @@ export interface Replica {
   /** Whether it takes nothing new, even when it is back. */
   isLeaving: boolean;
   services: Service[];
-  /** When what it had in service was paused; NaN while nothing is. */
+  /** Reasons for which it is down. */
+  downs: number;
+  /** When what it had in service was paused; NaN if never. */
   pausedAt: number;
-  /** Failures it had. */
-  failures: number;
-  /** When it is repaired, while it is down. */
-  repairAt: number;
 }
 
 /** Counts to be compared with what the engine counts. */
@@ -92,9 +94,6 @@ export interface Tally {
   hedgeWins: number;
   retriesDenied: number;
   lost: number;
-  failures: number;
-  started: number;
-  stopped: number;
 }
 
 /** Is told what happens, for tests that count how often it does. */
@@ -150,9 +149,6 @@ export function openWorld(
       hedgeWins: 0,
       retriesDenied: 0,
       lost: 0,
-      failures: 0,
-      started: 0,
-      stopped: 0,
     },
     note,
     requests: [],
