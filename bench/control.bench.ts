@@ -38,10 +38,6 @@ export function benchControl(isSmoke: boolean): void {
  */
 export function compareControl(load: Load, scale: number, rounds: number): Measurement[] {
   const requests = load.columns.arrivals.length;
-  const control = (plan: SimPlan, overrides: ControlOverrides): SimPlan => ({
-    ...plan,
-    control: plainControl(REPLICAS, plan.timeout, overrides),
-  });
   const variant = (name: string, plan: SimPlan) => ({
     name,
     requests,
@@ -57,10 +53,10 @@ export function compareControl(load: Load, scale: number, rounds: number): Measu
   const measurements = measure(
     [
       variant("plain loop", load.plan),
-      variant("controlled loop, nothing on", control(load.plan, {})),
+      variant("controlled loop, nothing on", controlled(load.plan, {})),
       variant(
         "timeouts, retries, autoscaler, timeline",
-        control(patient, {
+        controlled(patient, {
           fleet: {
             autoscaler: autoscaler(scale),
             coldStart: [{ distribution: "constant", value: 60 * scale }],
@@ -77,6 +73,10 @@ export function compareControl(load: Load, scale: number, rounds: number): Measu
     throw new Error(`the controlled loop gives ${nothing.digest}, the plain one ${plain.digest}`);
   }
   return measurements;
+}
+
+function controlled(plan: SimPlan, overrides: ControlOverrides): SimPlan {
+  return { ...plan, control: plainControl(REPLICAS, plan.timeout, overrides) };
 }
 
 /** A Kubernetes HPA with its defaults. */

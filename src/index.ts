@@ -10,6 +10,12 @@
 // Scenarios: parse and validate.
 export { parseScenario } from "./scenario/parse-scenario.ts";
 export type { ParsedScenario, ParseScenarioOptions } from "./scenario/parse-scenario.ts";
+export { findImports } from "./scenario/imports.ts";
+export type { Import, ImportKind, ImportRequest } from "./scenario/imports.ts";
+export { BUILT_IN_PRICES } from "./scenario/prices/built-in-prices.ts";
+export { PriceTable } from "./scenario/prices/price-table.ts";
+export { readPriceList } from "./scenario/prices/read-price-list.ts";
+export { importOpenslo } from "./scenario/openslo/import-openslo.ts";
 export { ScenarioError } from "./scenario/scenario-error.ts";
 export type { Problem, ProblemCode } from "./scenario/scenario-error.ts";
 export type { Setting } from "./scenario/expand-sweep.ts";
@@ -18,7 +24,9 @@ export { canonicalJson } from "./scenario/canonical-json.ts";
 export type * from "./scenario/scenario.ts";
 export type * from "./scenario/admission-section.ts";
 export type * from "./scenario/autoscaler-section.ts";
+export type * from "./scenario/calibration-section.ts";
 export type * from "./scenario/failure-section.ts";
+export type * from "./scenario/price-section.ts";
 export type * from "./scenario/retries-section.ts";
 export type * from "./scenario/routing-section.ts";
 export type * from "./scenario/start-section.ts";
@@ -30,6 +38,30 @@ export type { TraceProblem } from "./ingest/trace-error.ts";
 export type { TraceRows } from "./ingest/trace-rows.ts";
 export { shapeTrace } from "./workload/shape-trace.ts";
 export type { BoundedTrace } from "./workload/trace-rows.ts";
+
+// Calibration: benchmark results to a service.
+export { readBenchmarks } from "./ingest/benchmarks/read-benchmarks.ts";
+export type { ReadBenchmarksOptions } from "./ingest/benchmarks/read-benchmarks.ts";
+export { BenchmarkError } from "./ingest/benchmarks/benchmark-error.ts";
+export type { BenchmarkProblem } from "./ingest/benchmarks/benchmark-error.ts";
+export type {
+  BenchmarkRow,
+  BenchmarkTable,
+  SkippedRow,
+} from "./ingest/benchmarks/benchmark-table.ts";
+export type { BenchmarkLoad, MeasuredPoint } from "./workload/measured-point.ts";
+export { calibrate } from "./plan/calibrate/calibrate.ts";
+export { CalibrationError } from "./plan/calibrate/calibration-error.ts";
+export type {
+  CalibrationOptions,
+  Fixable,
+  ServerLimits,
+} from "./plan/calibrate/calibration-options.ts";
+export type * from "./plan/calibrate/calibration.ts";
+export type { FormTrial } from "./plan/calibrate/choose-form.ts";
+export type { LoopHabits } from "./plan/calibrate/linearise.ts";
+export type { StepForm } from "./plan/calibrate/step-form.ts";
+export { renderServiceYaml } from "./report/calibration-yaml.ts";
 
 // Sweeps: simulate every configuration, judge, choose.
 export { runSweep, WorkloadError } from "./plan/run-sweep.ts";
@@ -44,6 +76,7 @@ export type { ClientUse, FleetUse } from "./plan/fleet/summarize-fleet.ts";
 export type { Redundancy, RedundancyLevel } from "./plan/fleet/find-redundancy.ts";
 export type * from "./plan/pools/arrangement-result.ts";
 export type { ClassResult } from "./plan/summarize-classes.ts";
+export type { Recovery } from "./plan/timeline/find-recovery.ts";
 export type { PointTimeline } from "./plan/timeline/point-timeline.ts";
 export { addHeadroom } from "./plan/headroom/find-headroom.ts";
 export type { CalibrationRange, Headroom } from "./plan/headroom/find-headroom.ts";

@@ -1,12 +1,14 @@
-import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { classesOf, hasClasses } from "../scenario/class-section.ts";
+import { findImports } from "../scenario/imports.ts";
 import { parseScenario, type ParsedScenario } from "../scenario/parse-scenario.ts";
 import type { TraceSection } from "../scenario/scenario.ts";
 import type { SweptSetting } from "../plan/run-sweep.ts";
 import type { BoundedTrace } from "../workload/trace-rows.ts";
-import { wholeNumber, type ScenarioArguments } from "./options.ts";
-import { UsageError } from "./usage-error.ts";
+import { fileName, wholeNumber, type ScenarioArguments } from "./options.ts";
+import { priceWarnings, today } from "./price-warnings.ts";
+import { readImports } from "./read-imports.ts";
+import { readInputFile } from "./read-input-file.ts";
 
 /** A scenario file larger than this is refused unread; the parser's own limit is lower. */
 const MAX_SCENARIO_BYTES = 16 * 2 ** 20;
@@ -17,34 +19,28 @@ const MAX_SCENARIO_BYTES = 16 * 2 ** 20;
  * @throws UsageError if the file can't be read; ScenarioError with all its problems.
  */
 export async function loadScenario(
-  args: Pick<ScenarioArguments, "scenario" | "set" | "seed" | "jobs">,
+  args: Pick<ScenarioArguments, "scenario" | "set" | "seed" | "jobs"> &
+    Partial<Pick<ScenarioArguments, "prices" | "quiet">>,
 ): Promise<ParsedScenario> {
   const seed = wholeNumber("seed", args.seed, 0);
   // Checked by every command, so that a wrong value fails before a trace is read for minutes.
   wholeNumber("jobs", args.jobs, 1);
-  const text = await readScenarioFile(args.scenario);
-  return parseScenario(text, { file: args.scenario, sets: args.set, seed });
+  const text = await readInputFile(args.scenario, "scenario", MAX_SCENARIO_BYTES);
+  const prices = fileName("prices", args.prices);
+  const options = { file: args.scenario, sets: args.set, seed };
+  const requests = findImports(text, options);
+  const imports = await readImports(requests, { scenario: args.scenario, prices });
+  const parsed = parseScenario(text, { ...options, imports });
+  if (args.quiet !== true) warnOfPrices(parsed);
+  return parsed;
 }
 
-async function readScenarioFile(file: string): Promise<string> {
-  try {
-    const { size } = await stat(file);
-    if (size > MAX_SCENARIO_BYTES) {
-      throw new UsageError(`${file}: ${size} bytes is too large for a scenario`);
-    }
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file}: can't read the scenario: ${reasonOf(error)}`);
+/** Tells what is to be known of prices that were looked up. */
+function warnOfPrices({ scenario, settings }: ParsedScenario): void {
+  const scenarios = [scenario, ...settings.map((setting) => setting.scenario)];
+  for (const warning of priceWarnings(scenarios, today())) {
+    process.stderr.write(`warning: ${warning}\n`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "ENOENT") return "no such file";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES") return "permission denied";
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -55,13 +51,13 @@ function reasonOf(error: unknown): string {
  * @throws TraceError if a trace can't be read or has malformed rows.
  */
 export async function loadTraces(
-  { settings }: ParsedScenario,
+  { notes: imported, settings }: Pick<ParsedScenario, "settings" | "notes">,
   scenarioFile: string,
 ): Promise<SweptSetting[]> {
   const shaped = new Map<string, Promise<LoadedTrace>>();
-  const load = (trace: TraceSection): Promise<LoadedTrace> => {
-    const key = JSON.stringify(trace);
-    const loading = shaped.get(key) ?? loadTrace(trace, scenarioFile);
+  const load = (trace: TraceSection, seed: number): Promise<LoadedTrace> => {
+    const key = JSON.stringify([trace, seed]);
+    const loading = shaped.get(key) ?? loadTrace(trace, scenarioFile, seed);
     shaped.set(key, loading);
     return loading;
   };
@@ -69,9 +65,9 @@ export async function loadTraces(
   for (const { scenario, settings: values } of settings) {
     const { workload } = scenario;
     const traces: SweptSetting["traces"][number][] = [];
-    const notes: string[] = [];
+    const notes = [...imported];
     for (const { name, workload: source } of classesOf(workload)) {
-      const loaded = "trace" in source ? await load(source.trace) : null;
+      const loaded = "trace" in source ? await load(source.trace, scenario.seed) : null;
       traces.push(loaded?.trace ?? null);
       const label = hasClasses(workload) ? `${name}: ` : "";
       notes.push(...(loaded?.notes ?? []).map((note) => label + note));
@@ -86,12 +82,16 @@ interface LoadedTrace {
   readonly notes: readonly string[];
 }
 
-async function loadTrace(section: TraceSection, scenarioFile: string): Promise<LoadedTrace> {
+async function loadTrace(
+  section: TraceSection,
+  scenarioFile: string,
+  seed: number,
+): Promise<LoadedTrace> {
   const [{ readTrace }, { shapeTrace }, { shareColumns }] = await Promise.all([
     import("../ingest/read-trace.ts"),
     import("../workload/shape-trace.ts"),
     import("../run/share-columns.ts"),
   ]);
-  const rows = await readTrace(resolve(dirname(scenarioFile), section.file), section);
+  const rows = await readTrace(resolve(dirname(scenarioFile), section.file), section, seed);
   return { trace: shareColumns(shapeTrace(rows, section)), notes: rows.notes };
 }

@@ -1,12 +1,20 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { withCalibrateOptions } from "./calibrate-options.ts";
 import { EXIT_BAD_INPUT, EXIT_BUG } from "./exit-code.ts";
-import { lastOf, withScenarioOptions } from "./options.ts";
+import { lastOf, listOf, withScenarioOptions } from "./options.ts";
 import { packageVersion } from "./provenance.ts";
 
 /** Names of the errors that tell a user what to change; told by name to load no module for it. */
-const USER_ERRORS = new Set(["ScenarioError", "TraceError", "WorkloadError", "UsageError"]);
+const USER_ERRORS = new Set([
+  "BenchmarkError",
+  "CalibrationError",
+  "ScenarioError",
+  "TraceError",
+  "UsageError",
+  "WorkloadError",
+]);
 
 /**
  * The command line. Each command's module is loaded when it is called, so that `--help` costs no
@@ -65,6 +73,127 @@ const parser = yargs(hideBin(process.argv))
         })
         .hide("out"),
     (args) => execute(async () => (await import("./choose.ts")).choose(args)),
+  )
+  .command(
+    "prices",
+    "list the prices that fleet.price can name, or import those of a provider",
+    (command) =>
+      command
+        .command(
+          "import <files..>",
+          "read price lists of AWS or Azure from files, and write one for --prices",
+          (own) =>
+            own
+              .positional("files", {
+                type: "string",
+                array: true,
+                demandOption: true,
+                describe: "AWS Price List (CSV, JSON) or Azure Retail Prices (JSON); .gz too",
+              })
+              .option("out", {
+                type: "string",
+                nargs: 1,
+                default: "prices.json",
+                describe: "file to write",
+              })
+              .option("search", { type: "string", nargs: 1, describe: "part of the SKUs to take" })
+              .option("retrieved", {
+                type: "string",
+                nargs: 1,
+                describe: "day of the prices where the list has none",
+                defaultDescription: "that of the file",
+              })
+              .option("all", {
+                type: "boolean",
+                default: false,
+                describe: "take machines without a GPU too",
+              }),
+          (args) => execute(async () => (await import("./prices.ts")).importPrices(args)),
+        )
+        .option("search", {
+          type: "string",
+          nargs: 1,
+          describe: "words that a price must match, such as h100",
+          coerce: lastOf,
+        })
+        .option("prices", {
+          type: "string",
+          nargs: 1,
+          describe: "price list of your own to add",
+          coerce: lastOf,
+        })
+        .option("json", { type: "boolean", default: false, describe: "print JSON only" }),
+    (args) => execute(async () => (await import("./prices.ts")).listPrices(args)),
+  )
+  .command(
+    "slo",
+    "write the objectives of a scenario for other tools, or look over their files",
+    (command) =>
+      command
+        .command(
+          "export <scenario>",
+          "write the objectives as OpenSLO, Sloth or Pyrra",
+          (own) =>
+            own
+              .positional("scenario", {
+                type: "string",
+                demandOption: true,
+                describe: "scenario file (YAML)",
+              })
+              .option("format", {
+                choices: ["openslo", "sloth", "pyrra"] as const,
+                demandOption: true,
+                describe: "what to write",
+              })
+              .option("metrics", {
+                choices: ["vllm", "http"] as const,
+                describe: "whose metric names to use",
+                defaultDescription: "vllm for continuous services, else http",
+              })
+              .option("metric", {
+                type: "string",
+                nargs: 1,
+                describe: "histogram of a measure: ttft=NAME; repeatable",
+                coerce: listOf,
+                default: [],
+                defaultDescription: "none",
+              })
+              .option("set", {
+                type: "string",
+                nargs: 1,
+                describe: "override a value: path=value; repeatable",
+                coerce: listOf,
+                default: [],
+                defaultDescription: "none",
+              })
+              .option("out", {
+                type: "string",
+                nargs: 1,
+                describe: "file to write",
+                coerce: lastOf,
+                defaultDescription: "standard output",
+              }),
+          (args) => execute(async () => (await import("./slo.ts")).exportSlo(args)),
+        )
+        .command(
+          "lint <files..>",
+          "look over files of OpenSLO, Sloth and Pyrra for mistakes that their tools accept",
+          (own) =>
+            own.positional("files", {
+              type: "string",
+              array: true,
+              demandOption: true,
+              describe: "YAML or JSON",
+            }),
+          (args) => execute(async () => (await import("./slo.ts")).lintSlo(args)),
+        )
+        .demandCommand(1, "name what to do: export or lint"),
+  )
+  .command(
+    "calibrate <files..>",
+    "fit a service to benchmark results, print its YAML",
+    withCalibrateOptions,
+    (args) => execute(async () => (await import("./calibrate.ts")).calibrate(args)),
   )
   .command(
     "schema",

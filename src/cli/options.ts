@@ -7,6 +7,7 @@ export interface ScenarioArguments {
   readonly set: readonly string[];
   readonly seed: string | undefined;
   readonly jobs: string | undefined;
+  readonly prices: string | undefined;
   readonly out: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -40,6 +41,12 @@ export function withScenarioOptions<T>(yargs: Argv<T>): Argv<T & ScenarioArgumen
       describe: "threads; the result does not depend on it",
       coerce: lastOf,
       defaultDescription: "all cores",
+    })
+    .option("prices", {
+      type: "string",
+      nargs: 1,
+      describe: "price list of your own, from `tailcap prices import`",
+      coerce: lastOf,
     })
     .option("out", {
       type: "string",
@@ -95,6 +102,7 @@ export function lastOf(given: string | readonly string[] | undefined): string | 
   return given === undefined || typeof given === "string" ? given : given[given.length - 1];
 }
 
-function listOf(given: string | readonly string[]): readonly string[] {
+/** All that is given of an option that may be repeated. */
+export function listOf(given: string | readonly string[]): readonly string[] {
   return typeof given === "string" ? [given] : given;
 }

@@ -37,7 +37,7 @@ export async function simulate(args: SimulateArguments): Promise<number> {
   const requestsFile = fileName("requests", args.requests);
   const parsed = await loadScenario(args);
   const scenario = singleConfiguration(parsed.scenario, args.replicas);
-  const body = { scenario, settings: [{ settings: {}, scenario }] };
+  const body = { settings: [{ settings: {}, scenario }], notes: parsed.notes };
   const [setting] = await loadTraces(body, args.scenario);
 
   const drawn = openColumns(scenario, 0, setting.traces);

@@ -1,24 +1,22 @@
 import { detectTick } from "./detect-tick.ts";
+import { orderByTime } from "./order-by-time.ts";
 import type { CollectedRows } from "./row-collector.ts";
 import { fileError } from "./trace-error.ts";
 import type { TraceRows } from "./trace-rows.ts";
 
-// A count of seconds this large (three years) is no offset but a date since 1970.
-const LARGEST_OFFSET = 1e8;
-
 /**
  * Brings the rows of a trace into arrival order and says what is remarkable about them.
  *
+ * @param files - How many files they come from.
  * @throws TraceError when no row is left.
  */
-export function arrangeRows(path: string, rows: CollectedRows): TraceRows {
+export function arrangeRows(path: string, rows: CollectedRows, files: number): TraceRows {
   const skipped = rows.read - rows.arrivals.length;
   const skipNote = skipped === 0 ? [] : [describeSkipped(rows, skipped)];
   if (rows.arrivals.length === 0) {
     throw fileError(path, `no usable rows: ${skipNote[0] ?? "the file has a header but no rows"}`);
   }
-  const late = countLate(rows.arrivals);
-  const order = late === 0 ? null : orderByArrival(rows.arrivals);
+  const { late, order } = orderByTime(rows.arrivals);
   const arrivals = reorder(rows.arrivals, order);
   return {
     arrivals,
@@ -27,10 +25,14 @@ export function arrangeRows(path: string, rows: CollectedRows): TraceRows {
     durations: reorder(rows.durations, order),
     ...reorderPrefixes(rows, order),
     notes: [
+      ...(files === 1 ? [] : [`read ${formatCount(files)} files, merged by time`]),
       ...skipNote,
+      ...describeRepaired(rows),
       ...describeBlankLines(rows.blankLines),
       ...(late === 0 ? [] : [`rows were not in arrival order: ${countRows(late)} sorted`]),
-      ...describeClock(rows.clock, arrivals),
+      ...rows.clockNotes,
+      ...describeTick(arrivals),
+      ...describeElapsed(rows),
     ],
     read: rows.read,
     skipped,
@@ -38,10 +40,19 @@ export function arrangeRows(path: string, rows: CollectedRows): TraceRows {
 }
 
 function describeSkipped(rows: CollectedRows, skipped: number): string {
-  const reasons = [...rows.skipped]
+  const reasons = listCounts(rows.skipped);
+  return `skipped ${formatCount(skipped)} of ${countRows(rows.read)}: ${reasons}`;
+}
+
+function describeRepaired({ repaired }: CollectedRows): readonly string[] {
+  return repaired.size === 0 ? [] : [`changed rows: ${listCounts(repaired)}`];
+}
+
+function listCounts(counts: ReadonlyMap<string, number>): string {
+  return [...counts]
     .sort(([, left], [, right]) => right - left)
-    .map(([label, count]) => `${formatCount(count)} with ${label}`);
-  return `skipped ${formatCount(skipped)} of ${countRows(rows.read)}: ${reasons.join(", ")}`;
+    .map(([label, count]) => `${formatCount(count)} with ${label}`)
+    .join(", ");
 }
 
 function describeBlankLines(count: number): readonly string[] {
@@ -49,39 +60,26 @@ function describeBlankLines(count: number): readonly string[] {
   return [`passed over ${formatCount(count)} blank line${count === 1 ? "" : "s"} between rows`];
 }
 
-function describeClock(
-  clock: "number" | "timestamp",
-  arrivals: Float64Array<ArrayBuffer>,
-): readonly string[] {
-  const notes: string[] = [];
-  const [first] = arrivals;
-  if (clock === "number" && first > LARGEST_OFFSET) {
-    notes.push(
-      `arrivals start at ${first} s, which looks like Unix time: nothing happens until then; ` +
-        "cut the trace with `workload.trace.window` or write seconds since its start",
-    );
-  }
+function describeTick(arrivals: Float64Array<ArrayBuffer>): readonly string[] {
   const tick = detectTick(arrivals);
-  if (tick !== null) {
-    notes.push(`timestamps sit on a ${tick} s tick: simultaneous arrivals may exaggerate tails`);
-  }
-  return notes;
+  if (tick === null) return [];
+  return [`timestamps sit on a ${tick} s tick: simultaneous arrivals may exaggerate tails`];
 }
 
-/** Counts the rows that arrive before one written above them. */
-function countLate(arrivals: Float64Array): number {
-  let latest = -Infinity;
-  let late = 0;
-  for (const arrival of arrivals) {
-    if (arrival < latest) late++;
-    else latest = arrival;
-  }
-  return late;
+/** How long requests took in reality, which is no service time: the wait is inside. */
+function describeElapsed({ durations, elapsed }: CollectedRows): readonly string[] {
+  const known = elapsed.filter((seconds) => seconds >= 0);
+  if (durations.length > 0 || known.length === 0) return [];
+  known.sort();
+  const [median, high] = [0.5, 0.99].map((share) => known[Math.ceil(share * known.length) - 1]);
+  return [
+    `logged durations, waiting included: median ${round(median)} s, p99 ${round(high)} s; ` +
+      "for comparison only, since they are no service times",
+  ];
 }
 
-function orderByArrival(arrivals: Float64Array): Uint32Array {
-  const order = Uint32Array.from(arrivals.keys());
-  return order.sort((left, right) => arrivals[left] - arrivals[right] || left - right);
+function round(seconds: number): number {
+  return Number(seconds.toPrecision(3));
 }
 
 /** Puts a column into the given order, in place. */
@@ -91,9 +89,9 @@ function reorder<A extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
 ): A {
   if (order === null || column.length === 0) return column;
   const written = column.slice();
-  order.forEach((row, position) => {
-    column[position] = written[row];
-  });
+  for (let position = 0; position < order.length; position++) {
+    column[position] = written[order[position]];
+  }
   return column;
 }
 

@@ -3,6 +3,9 @@ import { quoteValue } from "./quote-value.ts";
 /** The largest token count of a request: beyond any model's context, so likely another column. */
 export const MAX_TOKENS = 10_000_000;
 
+/** What a service time of 0 is raised to where a format allows it: a clock's tick, in seconds. */
+export const SHORTEST_DURATION = 1e-6;
+
 /** What is wrong with a row: for the list of an error, and for the count of a note. */
 export interface RowFault {
   /** For one row: the column, the value and what is allowed. */
@@ -21,7 +24,7 @@ interface Cell {
 
 /** Says what is wrong with a row that doesn't split into the expected fields. */
 export function findShapeFault(
-  container: "csv" | "jsonl" | "parquet",
+  container: "csv" | "jsonl",
   fields: number | null,
   expected: number,
 ): RowFault {

@@ -1,65 +1,43 @@
-import type { TraceSection } from "../scenario/scenario.ts";
-import { guessDelimiter, splitHeader } from "./csv-header.ts";
-import { requireKeys } from "./first-object.ts";
-import type { InspectedFile } from "./inspect-file.ts";
-import { listParquetColumns } from "./parquet-columns.ts";
-import { readRows } from "./read-rows.ts";
-import { requireNames } from "./require-names.ts";
-import type { Container } from "./row-layout.ts";
-import { fileError } from "./trace-error.ts";
-import type { TraceRows } from "./trace-rows.ts";
-
-type ColumnNames = NonNullable<TraceSection["columns"]>;
+import type { TraceSection } from "../scenario/trace-section.ts";
+import { formatCsv } from "./csv-format.ts";
+import type { InspectedFile, TextFile } from "./inspect-file.ts";
+import { formatJsonLines } from "./json-format.ts";
+import { formatParquet } from "./parquet-format.ts";
+import { formatQuery } from "./query-format.ts";
+import type { RowFormat } from "./row-format.ts";
+import { layOut } from "./row-layout.ts";
 
 /**
- * Reads a trace whose columns the scenario names: CSV, JSON Lines or Parquet.
+ * A trace whose columns the scenario names: CSV, JSON Lines or Parquet, or what a query makes of
+ * one.
  *
- * The extension decides (`.csv`, `.tsv`, `.jsonl`, `.ndjson`, each with or without `.gz`), else the
- * first byte. Numbers in the arrival column are seconds, as written; timestamps count from the
- * earliest. Durations are seconds.
+ * The extension decides (`.csv`, `.tsv`, `.jsonl`, `.ndjson`, each with or without `.gz` or `.zst`),
+ * else the first byte. Numbers in the arrival column are in `unit`; without it seconds, or since
+ * 1970 in the unit that their size tells. Timestamps count from the earliest. Durations are in
+ * seconds.
  *
- * @throws TraceError when a named column is missing or rows are malformed.
+ * @throws TraceError when a named column is missing.
  */
-export async function readColumns(
+export async function formatColumns(
   file: InspectedFile,
-  names: ColumnNames,
-  onError: "error" | "skip",
-): Promise<TraceRows> {
-  const container = await findContainer(file, names, onError);
-  const layout = {
-    container,
-    arrival: { name: names.arrival, kind: "either", divisor: 1 },
-    input: names.input,
-    output: names.output,
-    duration: names.duration,
-    prefix: null,
-  } as const;
-  return readRows(file, layout, onError);
+  { columns, onError, query, unit }: TraceSection,
+): Promise<RowFormat> {
+  if (columns === null) throw new RangeError("format columns needs column names");
+  const { arrival, ...named } = columns;
+  const layout = layOut({ name: arrival, kind: "either", unit }, named);
+  const container = file.kind === "parquet" ? "parquet" : containerOf(file);
+  if (query !== null) return formatQuery(file, container, layout, query, onError);
+  if (file.kind === "parquet") return formatParquet(file.path, layout);
+  if (container === "jsonl") {
+    const needed = [arrival, columns.input, columns.output, columns.duration];
+    return formatJsonLines(file, "columns", layout, onError === "error" ? needed : null);
+  }
+  return formatCsv(file, layout, container === "tsv" ? "\t" : null);
 }
 
-async function findContainer(
-  file: InspectedFile,
-  names: ColumnNames,
-  onError: "error" | "skip",
-): Promise<Container> {
-  const needed = [names.arrival, names.input, names.output, names.duration];
-  if (file.kind === "parquet") {
-    requireNames(file.path, await listParquetColumns(file.path), needed, null);
-    return { kind: "parquet" };
-  }
-  const text = file.firstLine ?? "";
-  const extension = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/iu.exec(file.path)?.[1].toLowerCase();
-  const isJson =
-    extension === undefined
-      ? /^\s*[{[]/u.test(text)
-      : extension.endsWith("l") || extension === "ndjson";
-  if (isJson) {
-    if (onError === "error") requireKeys(file, needed);
-    return { kind: "jsonl" };
-  }
-  const delimiter = extension === "tsv" ? "\t" : guessDelimiter(text);
-  const header = splitHeader(text, delimiter);
-  if (header === null) throw fileError(file.path, "the header has a stray quote", 1);
-  requireNames(file.path, header, needed, 1);
-  return { kind: "csv", delimiter, header };
+function containerOf(file: TextFile): "csv" | "tsv" | "jsonl" {
+  const match = /\.(csv|tsv|jsonl|ndjson)(\.gz|\.zst)?$/iu.exec(file.path);
+  if (match === null) return /^\s*[{[]/u.test(file.firstLine) ? "jsonl" : "csv";
+  const extension = match[1].toLowerCase();
+  return extension === "csv" || extension === "tsv" ? extension : "jsonl";
 }

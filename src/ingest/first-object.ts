@@ -1,4 +1,4 @@
-import type { InspectedFile } from "./inspect-file.ts";
+import type { TextFile } from "./inspect-file.ts";
 import { requireNames } from "./require-names.ts";
 import { fileError } from "./trace-error.ts";
 
@@ -11,11 +11,8 @@ import { fileError } from "./trace-error.ts";
  * @param keys - Names of top-level keys; null for those not asked for.
  * @throws TraceError that says what the file looks like, or which keys it has.
  */
-export function requireKeys(
-  file: InspectedFile & { readonly kind: "text" },
-  keys: readonly (string | null)[],
-): void {
-  const text = (file.firstLine ?? "").trimStart();
+export function requireKeys(file: TextFile, keys: readonly (string | null)[]): void {
+  const text = file.firstLine.trimStart();
   if (text.startsWith("[")) {
     throw fileError(file.path, "is a JSON array; write one object a line (jq -c '.[]')", 1);
   }

@@ -6,18 +6,6 @@ import { MAX_ROWS } from "./trace-rows.ts";
 /** The longest line a trace may have, in bytes. */
 export const MAX_LINE_BYTES: number = 16 * 1024 * 1024;
 
-/** What one pass over the bytes of a text file shows. */
-export interface LineCensus {
-  /** Lines, blank ones and an unfinished last one included. */
-  readonly lines: number;
-  /** Bytes of the longest line, without its end. */
-  readonly longest: number;
-  /** Whether any line ends in CR LF. */
-  readonly carriageReturns: boolean;
-  /** The first line of more than spaces and tabs, without mark and end; null if there is none. */
-  readonly firstLine: string | null;
-}
-
 /** A reason why bytes are no usable text; the caller adds the file's name. */
 export class TextProblem extends Error {
   readonly line: number | null;
@@ -29,88 +17,104 @@ export class TextProblem extends Error {
   }
 }
 
+/** Takes a line, without its end; the bytes change after the call. */
+export type LineSink = (bytes: Uint8Array, start: number, end: number) => void;
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 
 /**
- * Counts lines in a stream of chunks and refuses what the SQL line reader behind it would misread
- * in silence: binary data, invalid UTF-8, carriage returns inside a line, endless lines.
+ * Cuts a stream of chunks into lines, and refuses what no log has: binary data, invalid UTF-8,
+ * carriage returns inside a line, endless lines.
  */
 export class LineScanner {
   private lines = 0;
-  private longest = 0;
-  private lineBytes = 0;
-  private lineHasText = false;
-  private afterCarriageReturn = false;
-  private carriageReturns = false;
-  private firstLine: string | null = null;
-  private head: Uint8Array[] = [];
+  /** The start of a line whose end is still to come. */
+  private carry: Uint8Array = new Uint8Array(4096);
+  private carried = 0;
   private ascii = true;
   private readonly decoder: TextDecoder = new TextDecoder("utf-8", { fatal: true });
+  private readonly sink: LineSink;
+
+  constructor(sink: LineSink) {
+    this.sink = sink;
+  }
 
   /** @throws TextProblem when the bytes so far can't be those of a usable text file. */
   push(chunk: Uint8Array): void {
     this.checkEncoding(chunk);
-    let start = 0;
-    for (let index = 0; index < chunk.length; index++) {
+    let start = this.lines === 0 && this.carried === 0 ? skipMark(chunk) : 0;
+    if (this.carried > 0 && this.carry[this.carried - 1] === CARRIAGE_RETURN) {
+      if (chunk.length > 0 && chunk[0] !== LINE_FEED) this.refuseCarriageReturn();
+    }
+    const { length } = chunk;
+    for (let index = start; index < length; index++) {
       const byte = chunk[index];
-      if (byte > SPACE) {
-        if (this.afterCarriageReturn) this.refuseCarriageReturn();
-        this.lineHasText = true;
-      } else if (byte === LINE_FEED) {
-        this.endLine(chunk.subarray(start, index), true);
+      if (byte >= SPACE) continue;
+      if (byte === LINE_FEED) {
+        this.endLine(chunk, start, index);
         start = index + 1;
       } else if (byte <= 1) {
         throw new TextProblem("binary data, not text", this.lines + 1);
-      } else {
-        if (this.afterCarriageReturn) this.refuseCarriageReturn();
-        if (byte === CARRIAGE_RETURN) this.afterCarriageReturn = true;
+      } else if (byte === CARRIAGE_RETURN && index + 1 < length && chunk[index + 1] !== LINE_FEED) {
+        this.refuseCarriageReturn();
       }
     }
-    this.continueLine(chunk.subarray(start));
+    this.carryOver(chunk, start, length);
   }
 
-  /** Ends the text. @throws TextProblem as `push` does. */
-  finish(): LineCensus {
-    if (this.afterCarriageReturn) this.refuseCarriageReturn();
-    if (!this.ascii) this.decode(undefined);
-    if (this.lineBytes > 0) this.endLine(new Uint8Array(0), false);
-    const { lines, longest, carriageReturns, firstLine } = this;
-    return { lines, longest, carriageReturns, firstLine };
-  }
-
-  private continueLine(part: Uint8Array): void {
-    this.lineBytes += part.length;
-    if (this.lineBytes > MAX_LINE_BYTES) {
-      throw new TextProblem("the line is longer than 16 MiB", this.lines + 1);
+  /** Ends the text, and hands over a last line without an end. @throws TextProblem as `push`. */
+  finish(): void {
+    if (this.carried > 0 && this.carry[this.carried - 1] === CARRIAGE_RETURN) {
+      this.refuseCarriageReturn();
     }
-    // The chunk's memory may be used again by the stream, so the start of the file is copied.
-    if (this.firstLine === null && part.length > 0) this.head.push(part.slice());
+    if (!this.ascii) this.decode(undefined);
+    if (this.carried > 0) this.countLine();
+    if (this.carried > 0) this.sink(this.carry, 0, this.carried);
+    this.carried = 0;
   }
 
-  private endLine(part: Uint8Array, finished: boolean): void {
-    this.continueLine(part);
-    this.carriageReturns ||= finished && this.afterCarriageReturn;
+  private endLine(chunk: Uint8Array, start: number, end: number): void {
+    if (this.carried > 0) {
+      this.carryOver(chunk, start, end);
+      const whole = this.carried;
+      this.carried = 0;
+      this.deliver(this.carry, 0, whole);
+    } else {
+      if (end - start > MAX_LINE_BYTES) this.refuseLength();
+      this.deliver(chunk, start, end);
+    }
+  }
+
+  private deliver(bytes: Uint8Array, start: number, end: number): void {
+    this.countLine();
+    const isReturned = end > start && bytes[end - 1] === CARRIAGE_RETURN;
+    this.sink(bytes, start, isReturned ? end - 1 : end);
+  }
+
+  private countLine(): void {
     this.lines++;
-    this.longest = Math.max(this.longest, this.lineBytes);
     if (this.lines > MAX_ROWS) {
       throw new TextProblem("the file has more than 100 million lines; cut it", null);
     }
-    if (this.firstLine === null) this.takeFirstLine();
-    this.lineHasText = false;
-    this.lineBytes = 0;
-    this.afterCarriageReturn = false;
   }
 
-  private takeFirstLine(): void {
-    if (this.lineHasText) {
-      const text = Buffer.concat(this.head).toString("utf8");
-      const line = text.replace(/^\uFEFF/u, "").replace(/\r$/u, "");
-      // A byte order mark may be all there is.
-      if (!/^[ \t]*$/u.test(line)) this.firstLine = line;
+  /** Copies the start of a line, since the chunk's memory may be used again by the stream. */
+  private carryOver(chunk: Uint8Array, start: number, end: number): void {
+    const needed = this.carried + end - start;
+    if (needed > MAX_LINE_BYTES) this.refuseLength();
+    if (needed > this.carry.length) {
+      const wider = new Uint8Array(2 * needed);
+      wider.set(this.carry.subarray(0, this.carried));
+      this.carry = wider;
     }
-    this.head = [];
+    this.carry.set(chunk.subarray(start, end), this.carried);
+    this.carried = needed;
+  }
+
+  private refuseLength(): never {
+    throw new TextProblem("the line is longer than 16 MiB", this.lines + 1);
   }
 
   private refuseCarriageReturn(): never {
@@ -129,7 +133,14 @@ export class LineScanner {
     try {
       this.decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      throw new TextProblem("not UTF-8 text; convert it, for instance with iconv -t UTF-8", null);
+      const isBinary = chunk?.includes(0) === true;
+      const remedy = "not UTF-8 text; convert it, for instance with iconv -t UTF-8";
+      throw new TextProblem(isBinary ? "binary data, not text" : remedy, null);
     }
   }
+}
+
+/** Length of the byte order mark at the start of a file, if there is one. */
+function skipMark(chunk: Uint8Array): number {
+  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
 }

@@ -1,22 +1,22 @@
 import type { RowFault } from "./check-row.ts";
 import { GrowableColumn } from "./growable-column.ts";
 import { quoteValue } from "./quote-value.ts";
-
-const LIST = /^\[\s*(?:-?[0-9]+(?:\s*,\s*-?[0-9]+)*)?\s*\]$/u;
+import { PREFIX } from "./row-cells.ts";
+import type { RowCells } from "./row-cells.ts";
 
 /** Collects the leading blocks of prompts; their numbers are made small, in order of appearance. */
 export class PrefixCollector {
   private readonly offsets = new GrowableColumn((length) => new Int32Array(length));
   private readonly hashes = new GrowableColumn((length) => new Int32Array(length));
-  private readonly numbers = new Map<string, number>();
+  private readonly numbers = new Map<unknown, number>();
 
   constructor() {
     this.offsets.push(0);
   }
 
-  /** Adds a row with the blocks of a list as JSON writes it; null for none. */
-  push(text: string | null): void {
-    for (const [block] of (text ?? "").matchAll(/-?[0-9]+/gu)) {
+  /** Adds a row with its blocks. */
+  push(blocks: readonly unknown[]): void {
+    for (const block of blocks) {
       const number = this.numbers.get(block) ?? this.numbers.size;
       this.numbers.set(block, number);
       this.hashes.push(number);
@@ -37,9 +37,17 @@ export class PrefixCollector {
   }
 }
 
-/** Says what is wrong with a list of blocks; null if nothing is. */
-export function findPrefixFault(column: string, text: string | null): RowFault | null {
-  if (text === null || LIST.test(text)) return null;
+/** Says what is wrong with a list of blocks; null if nothing is, or if there is none. */
+export function findPrefixFault(column: string, cells: RowCells): RowFault | null {
+  const list = cells.list(PREFIX);
+  if (list?.every(isWhole) === true) return null;
+  const text = cells.text(PREFIX);
+  if (text === null) return null;
   const message = `${column} must be a list of whole numbers, got ${quoteValue(text)}`;
   return { message, label: `something else than a list in ${column}` };
+}
+
+/** Long integers come as texts, since a float64 would round them. */
+function isWhole(block: unknown): boolean {
+  return typeof block === "string" ? /^-?[0-9]{16,}$/u.test(block) : Number.isInteger(block);
 }

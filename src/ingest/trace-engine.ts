@@ -1,28 +1,27 @@
-import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 
-import type { RowQuery } from "./row-query.ts";
+import type { TableQuery } from "./table-query.ts";
 import { fileError } from "./trace-error.ts";
 
-/** A stretch of a result: vectors in the order of the query's columns. */
-export interface RowChunk {
-  readonly rows: number;
-  readonly vectors: readonly DuckDBVector[];
+/** A connection to the SQL engine, for one file. */
+export interface TraceEngine {
+  readonly connection: DuckDBConnection;
+  readonly path: string;
 }
 
 /**
- * Runs a query over a trace file and hands its result over chunk by chunk, in file order.
+ * Opens the SQL engine for the length of a call.
  *
- * The engine is loaded on first use, loads no extension from the network, writes nothing to disk,
- * and holds at most 2 GB.
+ * The engine is loaded on first use. It loads no extension, writes nothing to disk, holds at most
+ * 2 GB, and reads no other file than the one given; nothing it is asked can change that.
  *
- * @param path - The file the query reads, for messages.
- * @throws TraceError when the engine can't read the file.
+ * @param path - The file it may read, for messages too.
+ * @throws TraceError when it can't read the file.
  */
-export async function runRowQuery(
+export async function withEngine<T>(
   path: string,
-  query: RowQuery,
-  onChunk: (chunk: RowChunk) => void,
-): Promise<void> {
+  use: (engine: TraceEngine) => Promise<T>,
+): Promise<T> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
@@ -34,39 +33,50 @@ export async function runRowQuery(
   });
   const connection = await instance.connect();
   try {
-    await streamChunks(connection, path, query, onChunk);
+    return await use({ connection, path });
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
 }
 
-async function streamChunks(
-  connection: DuckDBConnection,
-  path: string,
-  query: RowQuery,
-  onChunk: (chunk: RowChunk) => void,
+/**
+ * Runs a query and hands its result over row by row, in order.
+ *
+ * @param onRow - Takes the cells of a row as texts, in the order of the query's columns.
+ * @throws TraceError when the engine can't carry it out.
+ */
+export async function streamRows(
+  { connection, path }: TraceEngine,
+  query: TableQuery,
+  onRow: (texts: readonly (string | null)[]) => void,
 ): Promise<void> {
   const result = await explain(path, connection.stream(query.sql, [...query.values]));
   for (;;) {
     const chunk = await explain(path, result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) return;
-    const columns = Array.from({ length: chunk.columnCount }, (_, index) => index);
-    onChunk({
-      rows: chunk.rowCount,
-      vectors: columns.map((index) => chunk.getColumnVector(index)),
-    });
+    const columns = Array.from({ length: chunk.columnCount }, (_, column) =>
+      chunk.getColumnVector(column),
+    );
+    const texts: (string | null)[] = columns.map(() => null);
+    for (let row = 0; row < chunk.rowCount; row++) {
+      for (let column = 0; column < columns.length; column++) {
+        const value = columns[column].getItem(row);
+        texts[column] = typeof value === "string" ? value : null;
+      }
+      onRow(texts);
+    }
   }
 }
 
 /** Makes a failure of the engine one of the file; failures of our own code pass through. */
-async function explain<T>(path: string, result: Promise<T>): Promise<T> {
+export async function explain<T>(path: string, result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     if (text.startsWith("Out of Memory")) {
-      throw fileError(path, "its lines are too long to read in 2 GB; drop columns of free text");
+      throw fileError(path, "the SQL engine would need more than 2 GB for it");
     }
     throw fileError(path, `the SQL engine can't read it: ${text.split("\n", 1)[0]}`);
   }

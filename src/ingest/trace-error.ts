@@ -4,6 +4,8 @@ export interface TraceProblem {
   readonly row: number | null;
   /** Line of the (decompressed) file; null for formats without lines. */
   readonly line: number | null;
+  /** The file, where a trace is spread over several. */
+  readonly file?: string;
   readonly message: string;
 }
 
@@ -57,6 +59,7 @@ function formatCount(count: number): string {
 
 function describeProblem(problem: TraceProblem): string {
   const places = [
+    ...(problem.file === undefined ? [] : [problem.file]),
     ...(problem.row === null ? [] : [`row ${problem.row}`]),
     ...(problem.line === null ? [] : [`line ${problem.line}`]),
   ];

@@ -48,6 +48,8 @@ export function buildResult(
   const facts = capacityFacts(settings, compared, demands, choice);
   const groups = attachTimelines(compared, simulated, choice, facts.limits);
   const chosen = groups.find(([{ settings: values }]) => values === choice?.settings) ?? [];
+  const isChosen = ({ settings: values }: SweptSetting): boolean => values === choice?.settings;
+  const { nodes } = (settings.find(isChosen) ?? settings[0]).scenario.fleet;
   const loads = demands.map((own) => boundReplicas(own).mean.load);
   return {
     tailcap: provenance.version,
@@ -61,7 +63,7 @@ export function buildResult(
     ...priceSlo(simulated, choice),
     headroom: null,
     ...priceResult({ scenario, settings, groups, choice, loads, growthTaken: null }),
-    redundancy: findRedundancy(chosen, choice),
+    redundancy: findRedundancy(chosen, choice, nodes),
     arrangements: compareArrangements(scenario, sweep.pools),
   };
 }

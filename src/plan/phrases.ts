@@ -28,8 +28,15 @@ export function sharePhrase(share: number): string {
   return "just under 100%";
 }
 
+/** "500 ms", "4 s", "2 min". */
 function secondsPhrase(seconds: number): string {
+  if (seconds >= 60 && seconds % 60 === 0) return minutesPhrase(seconds / 60);
   return seconds < 1 ? `${roundTo(1000 * seconds, 6)} ms` : `${roundTo(seconds, 6)} s`;
+}
+
+function minutesPhrase(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [hours > 0 ? `${hours} h` : "", rest > 0 ? `${rest} min` : ""].filter(Boolean).join(" ");
 }
 
 function roundTo(value: number, digits: number): number {

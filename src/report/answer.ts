@@ -11,8 +11,8 @@ import {
 } from "./format.ts";
 import { elasticOf, sizeWords } from "./fleet-name.ts";
 import { measuresOf } from "./measures-of.ts";
-import { quantileOf } from "./quantile.ts";
-import { chosenPoint, nearestPoint, settingsName } from "./settings.ts";
+import { axesOf, chosenPoint, nearestPoint, settingsName, type Axes } from "./settings.ts";
+import { shownQuantile } from "./shown-quantile.ts";
 
 /**
  * The answer of a run in one sentence without a full stop, as a title or a last line:
@@ -21,7 +21,7 @@ import { chosenPoint, nearestPoint, settingsName } from "./settings.ts";
 export function answerSentence(result: Result): string {
   return result.choice === null
     ? failureSentence(result)
-    : choiceSentence(chosenPoint(result, result.choice));
+    : choiceSentence(chosenPoint(result, result.choice), axesOf(result.points));
 }
 
 /**
@@ -30,9 +30,10 @@ export function answerSentence(result: Result): string {
  */
 export function pointName(
   point: Pick<Point, "replicas" | "settings" | "costPerHour" | "fleet">,
+  axes: Axes,
 ): string {
   const elastic = elasticOf(point);
-  const names = [sizeWords(point.replicas, elastic), settingsName(point.settings)];
+  const names = [sizeWords(point.replicas, elastic), settingsName(point.settings, axes)];
   return [
     ...(elastic === null ? names : names.toReversed()),
     point.costPerHour > 0 ? `${formatDollars(point.costPerHour)}/h` : "",
@@ -55,18 +56,18 @@ export function lossesText(point: Point): string {
     .join(", ");
 }
 
-function choiceSentence(point: Point): string {
+function choiceSentence(point: Point, axes: Axes): string {
   const shown = point.objectives.slice(0, 2).map((objective) => heldText(point, objective));
   const more = point.objectives.length - shown.length;
   const rest = more === 0 ? "" : `, and ${more} more objective${more === 1 ? "" : "s"}`;
-  return `${pointName(point)}: ${shown.join(", ")}${rest}`;
+  return `${pointName(point, axes)}: ${shown.join(", ")}${rest}`;
 }
 
 // The quantile is over completed requests and rounded up to its bucket, the verdict is neither;
 // where the two seem to disagree, the compliance behind the verdict is what to show.
 function heldText(point: Point, objective: ObjectiveResult): string {
   const { metric, within, target, compliance } = objective;
-  const quantile = quantileOf(measuresOf(point, objective.class)[metric], target);
+  const quantile = shownQuantile(point, { ...objective, share: target });
   if (quantile === null || quantile > within) {
     return `${objectiveName(objective)} (${formatShare(compliance)} in time)`;
   }
@@ -100,7 +101,7 @@ function failureSentence(result: Result): string {
     return `${formatReplicas(point.replicas)} ${verb} hold ${name}: ${reached}${priceText(point)}`;
   }
   const most = Math.max(...counts);
-  const where = `${reached} at ${pointName(point)}`;
+  const where = `${reached} at ${pointName(point, axesOf(result.points))}`;
   if (result.points.some(({ verdict }) => verdict === "met")) {
     return `Some counts hold ${name}, but not every larger one up to ${most}: ${where}`;
   }
@@ -113,12 +114,13 @@ function elasticFailure(
   point: Point,
   { name, proven, reached }: { name: string; proven: boolean; reached: string },
 ): string {
+  const where = `${reached} at ${pointName(point, axesOf(points))}`;
   if (points.length === 1) {
     const verb = proven ? "does not hold" : "is not proven to hold";
-    return `The autoscaler ${verb} ${name}: ${reached} at ${pointName(point)}`;
+    return `The autoscaler ${verb} ${name}: ${where}`;
   }
   const verb = proven ? "holds" : "is proven to hold";
-  return `None of ${points.length} settings ${verb} ${name}: best ${reached} at ${pointName(point)}`;
+  return `None of ${points.length} settings ${verb} ${name}: best ${where}`;
 }
 
 function priceText(point: Point): string {
@@ -127,10 +129,11 @@ function priceText(point: Point): string {
 
 function reachedText(point: Point, objective: ObjectiveResult): string {
   const { metric, within, target, compliance, verdict } = objective;
-  const quantile = quantileOf(measuresOf(point, objective.class)[metric], target);
-  if (quantile === null) return "no request completed";
+  const { count } = measuresOf(point, objective.class)[metric];
+  const quantile = shownQuantile(point, { ...objective, share: target });
+  if (quantile === null || count === 0) return "no request completed";
   const lost = compliance < target && quantile <= within;
-  if (lost) return `${formatShare(compliance)} in time`;
+  if (lost || quantile === Number.POSITIVE_INFINITY) return `${formatShare(compliance)} in time`;
   return verdict === "missed" ? formatApart(quantile, within) : formatSeconds(quantile);
 }
 

@@ -1,5 +1,5 @@
 import type { ClassResult } from "../plan/summarize-classes.ts";
-import type { Point } from "../plan/result.ts";
+import type { Metric, Point } from "../plan/result.ts";
 import {
   formatCount,
   formatSeconds,
@@ -9,7 +9,7 @@ import {
   quantileName,
 } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
-import { quantileOf } from "./quantile.ts";
+import { shownQuantile } from "./shown-quantile.ts";
 
 /**
  * How each class fared at a point, a line a class: its own objectives, or without any its p99
@@ -17,17 +17,21 @@ import { quantileOf } from "./quantile.ts";
  */
 export function classLines(point: Pick<Point, "classes" | "objectives">): readonly string[] {
   return point.classes.map((one) => {
+    const quantile = (metric: Metric, share: number): number | null =>
+      shownQuantile({ ...one, classes: [] }, { class: null, metric, share });
     const own = one.objectives.map((place) => {
       const { class: _, ...objective } = point.objectives[place];
       const { compliance, metric, target, verdict } = objective;
-      const value = formatSeconds(quantileOf(one[metric], target));
+      const value = formatSeconds(quantile(metric, target));
       const name = objectiveName({ class: null, ...objective });
       return `${name}: ${value}, ${formatShare(compliance)} in time, ${verdict}`;
     });
     const shown =
       own.length > 0
         ? own
-        : [`${quantileName(0.99)} ${metricName("latency")} ${formatSeconds(one.latency.p99)}`];
+        : [
+            `${quantileName(0.99)} ${metricName("latency")} ${formatSeconds(quantile("latency", 0.99))}`,
+          ];
     const parts = [`${formatCount(totalOf(one))} requests`, ...shown, ...lossesOf(one)];
     return `${cleanText(one.name)}: ${parts.join("; ")}.`;
   });

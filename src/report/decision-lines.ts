@@ -72,7 +72,7 @@ export function budgetSentences(point: Point): readonly string[] {
     const raised =
       alerts.alerts.length === 0
         ? ""
-        : `; ${formatFew(pages)} pages and ${formatFew(tickets)} tickets`;
+        : `; ${fewText(pages, "page")} and ${fewText(tickets, "ticket")}`;
     return `${objectiveName(objective)} uses ${spent}${chance}${raised}.`;
   });
   const caveat = "That takes the SLO's window to be like the traffic simulated, which is shorter.";
@@ -85,6 +85,9 @@ function probabilityText(probability: number): string {
   return probability > 0.999 ? "over 99.9%" : formatShare(probability, 1);
 }
 
-function formatFew(count: number): string {
-  return count === 0 || count >= 10 ? formatCount(Math.round(count)) : count.toFixed(1);
+/** A mean number of things: "13 pages", "1.2 pages", "8 pages", "1 page", "under 0.1 pages". */
+function fewText(count: number, name: string): string {
+  if (count > 0 && count < 0.05) return `under 0.1 ${name}s`;
+  const text = count < 9.95 ? String(Number(count.toFixed(1))) : formatCount(count);
+  return `${text} ${name}${text === "1" ? "" : "s"}`;
 }

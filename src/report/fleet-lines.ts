@@ -41,7 +41,7 @@ function stateWords(fleet: FleetUse): string {
     { replicas: minimum, name: "gone but still billed" },
   ].filter(({ replicas }) => replicas >= LEAST_SHOWN);
   const parts = states.map(({ name, replicas }) => `${amount(replicas)} ${name}`).join(", ");
-  const paid = `${amount(meanReplicas)} replicas paid for on average, ${peakReplicas} at the peak`;
+  const paid = `${formatSignificant(meanReplicas, 3)} replicas paid for on average, ${peakReplicas} at the peak`;
   return parts === "" ? paid : `${paid}: ${parts}`;
 }
 
@@ -80,14 +80,16 @@ export function redundancySentences({ redundancy }: Result): readonly string[] {
     const down = most.down === 1 ? "one replica" : `${most.down} replicas`;
     return [`With ${down} down the choice still holds the SLO.`];
   }
+  const left = redundancy.replicas - 1;
+  const are = left === 1 ? "is left, which was" : "are left, which were";
   const found =
     one.verdict === null
-      ? "is not known to hold the SLO"
+      ? `${formatReplicas(left)} ${are} not simulated`
       : one.verdict === "missed"
-        ? "misses the SLO"
-        : `leaves the SLO ${one.verdict}`;
-  const needed = `${neededText(one)} would hold it, with two down ${neededText(two)}`;
-  return [`With one replica down the choice ${found}: ${needed}.`];
+        ? "the choice misses the SLO"
+        : `the choice leaves the SLO ${one.verdict}`;
+  const alike = `${neededText(one)} serve like the choice with one down, ${neededText(two)}`;
+  return [`With one replica down ${found}; ${alike} with two.`];
 }
 
 function neededText({ needed }: RedundancyLevel): string {
@@ -103,7 +105,7 @@ export function arrangementSentences({ arrangements }: Result): readonly string[
           ? "no count holds"
           : pool.choice.elastic === null
             ? formatReplicas(pool.choice.replicas)
-            : `${amount(pool.choice.elastic.meanReplicas)} replicas on average`;
+            : `${formatSignificant(pool.choice.elastic.meanReplicas, 3)} replicas on average`;
       return `${cleanText(pool.name)} ${size}`;
     });
     const total = costPerHour === null ? "does not hold" : `${formatDollars(costPerHour)}/h`;
@@ -112,6 +114,7 @@ export function arrangementSentences({ arrangements }: Result): readonly string[
   });
 }
 
+/** A mean beside that of all replicas: two digits do where it is small. */
 function amount(replicas: number): string {
-  return formatSignificant(replicas, 3);
+  return formatSignificant(replicas, replicas < 1 ? 2 : 3);
 }

@@ -1,6 +1,6 @@
 import type { Choice, Point, Result } from "../plan/result.ts";
 import { formatReplicas, formatSignificant } from "./format.ts";
-import { sameSettings, settingsName } from "./settings.ts";
+import { axesOf, sameSettings, settingsName } from "./settings.ts";
 
 /** How many replicas an autoscaler ran. */
 type Elastic = NonNullable<Choice["elastic"]>;
@@ -29,7 +29,7 @@ export function nameOf(result: Result, named: Pick<Point, "replicas" | "settings
   );
   const elastic = point === undefined ? null : elasticOf(point);
   if (elastic === null) return formatReplicas(named.replicas);
-  return [settingsName(named.settings), sizeWords(named.replicas, elastic)]
+  return [settingsName(named.settings, axesOf(result.points)), sizeWords(named.replicas, elastic)]
     .filter((part) => part !== "")
     .join(", ");
 }

@@ -1,12 +1,16 @@
 import type { AutoscalerSection } from "../scenario/autoscaler-section.ts";
 import type { FleetSection, Scenario } from "../scenario/scenario.ts";
 import { formatCount, formatDollars, formatLimit } from "./format.ts";
+import { priceSourceWords } from "./price-lines.ts";
 
 /** How the fleet is sized, paid, reached and what it may lose, a line a topic. */
 export function fleetWords(fleet: FleetSection): readonly string[] {
-  const { autoscaler, price, queueLimit, router } = fleet;
+  const { autoscaler, nodes, price, priceSource, queueLimit, router } = fleet;
   const queue = queueLimit === null ? "" : `, at most ${formatCount(queueLimit)} waiting`;
-  const lines = [`${formatDollars(price)}/h a replica, ${router}${queue}`];
+  const lines = [
+    `${formatDollars(price)}/h a replica, ${router}${queue}`,
+    ...priceSourceWords(priceSource, nodes),
+  ];
   if (autoscaler !== null) lines.push(autoscalerWords(autoscaler));
   const capacity = [warmWords(fleet), failureWords(fleet)].filter((words) => words !== "");
   return capacity.length === 0 ? lines : [...lines, capacity.join("; ")];
@@ -61,8 +65,12 @@ function failureWords({ failures, zones }: FleetSection): string {
     zone === null ? "" : `any of ${formatCount(zones)} zones fails`,
     spot === null ? "" : `replicas are reclaimed with ${formatLimit(spot.notice)} notice`,
     slow === null ? "" : `replicas take ${slow.factor} times as long at times`,
-    outages.length === 0 ? "" : `${outages.length} planned outages`,
-    rollouts.length === 0 ? "" : `${rollouts.length} rollouts`,
+    countWords(outages.length, "planned outage"),
+    countWords(rollouts.length, "rollout"),
   ].filter((kind) => kind !== "");
   return kinds.join(", ");
+}
+
+function countWords(count: number, name: string): string {
+  return count === 0 ? "" : `${formatCount(count)} ${name}${count === 1 ? "" : "s"}`;
 }

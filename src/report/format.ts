@@ -10,12 +10,13 @@ export const MISSING = "–";
 /**
  * Writes a measured time with three significant digits and the unit that suits it.
  *
- * @param seconds - At least 0; null gives a dash.
+ * @param seconds - At least 0, or Infinity; null gives a dash.
  * @param digits - Significant digits, 1 to 15.
  * @example
  * formatSeconds(0.4123); // => "412 ms"
  */
 export function formatSeconds(seconds: number | null, digits = 3): string {
+  if (seconds === Number.POSITIVE_INFINITY) return "∞";
   if (seconds === null || !Number.isFinite(seconds)) return MISSING;
   if (seconds === 0) return "0 ms";
   // Compare rounded values, so that 999.9 ms becomes 1.00 s and not 1000 ms.
@@ -38,7 +39,7 @@ export function formatLimit(seconds: number): string {
   if (seconds === 0) return "0 ms";
   if (seconds < 1e-3) return `${trimFloat(seconds * 1e6)} µs`;
   if (seconds < 1) return `${trimFloat(seconds * 1e3)} ms`;
-  if (seconds < 1000) return `${trimFloat(seconds)} s`;
+  if (seconds < 1000 && seconds % MINUTE !== 0) return `${trimFloat(seconds)} s`;
   return formatSpan(seconds);
 }
 
@@ -105,6 +106,17 @@ export function formatShare(share: number, digits = 2): string {
     if (Number(percent) !== 0 && Number(percent) !== 100) return `${percent}%`;
   }
   return share < 0.5 ? "<0.00001%" : ">99.99999%";
+}
+
+/**
+ * Writes how busy something is as a percentage, rounded: unlike a promise, it loses nothing if
+ * 99.9999 % is called 100 %.
+ *
+ * @param share - At least 0; more than 1 counts as 1.
+ * @param digits - Decimals of the percentage; more are added near 0.
+ */
+export function formatUse(share: number, digits: number): string {
+  return 100 - 100 * share < 0.5 * 10 ** -digits ? "100%" : formatShare(share, digits);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SearchAnswer } from "../plan/answer-search.ts";
+import type { SearchAnswer, SearchedPoint } from "../plan/answer-search.ts";
 import { sizeWords } from "./fleet-name.ts";
 import {
   formatCount,
@@ -8,7 +8,7 @@ import {
   objectiveName,
 } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
-import { settingsName } from "./settings.ts";
+import { axesOf, nearestPoint, settingsName } from "./settings.ts";
 
 /**
  * The answer of a search in a few sentences, each on a line of its own.
@@ -20,15 +20,18 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
   const lines: string[] = [];
   const isElastic = answer.scenario.fleet.autoscaler !== null;
   if (choice === null && isElastic) {
-    lines.push(`No setting of the autoscaler holds the SLO of ${cleanText(answer.scenario.name)}`);
-    lines.push(...largestCountLines(answer));
+    const holds = answer.isSettled ? "holds" : "is proven to hold";
+    const name = cleanText(answer.scenario.name);
+    lines.push(`No setting of the autoscaler ${holds} the SLO of ${name}`);
+    lines.push(...shortfallLines(answer, nearestPoint(points)));
   } else if (choice === null) {
     const most = formatCount(Math.max(...points.map(({ replicas }) => replicas)));
     const holds = answer.isSettled ? "holds" : "is proven to hold";
     lines.push(`No count up to ${most} ${holds} the SLO of ${cleanText(answer.scenario.name)}`);
-    lines.push(...largestCountLines(answer));
+    const [largest] = points.toSorted((left, right) => right.costPerHour - left.costPerHour);
+    lines.push(...shortfallLines(answer, largest));
   } else {
-    const settings = settingsName(choice.settings);
+    const settings = settingsName(choice.settings, axesOf(points));
     const { elastic, replicas } = choice;
     const names = [sizeWords(replicas, elastic), settings].filter((part) => part !== "");
     const what = elastic === null ? names : names.toReversed();
@@ -49,19 +52,21 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
   return lines.map((line) => `${line}.`).join("\n");
 }
 
-/** How far the largest count is from each objective that it doesn't hold. */
-function largestCountLines({ points, scenario }: SearchAnswer): readonly string[] {
-  const [largest] = points.toSorted((left, right) => right.costPerHour - left.costPerHour);
-  return largest.objectives
+/** How far a configuration is from each objective that it doesn't hold. */
+function shortfallLines(
+  { points, scenario }: SearchAnswer,
+  { costPerHour, objectives, replicas, settings }: SearchedPoint,
+): readonly string[] {
+  return objectives
     .filter(({ verdict }) => verdict !== "met")
     .map((objective) => {
       const good = `${formatShare(objective.compliance)} of requests are good`;
       const needed = `${formatShare(objective.target)} needed`;
-      const setting = settingsName(largest.settings);
+      const setting = settingsName(settings, axesOf(points));
       const where =
         scenario.fleet.autoscaler === null
-          ? formatReplicas(largest.replicas)
-          : [setting, `${formatDollars(largest.costPerHour)}/h`].filter(Boolean).join(", ");
+          ? formatReplicas(replicas)
+          : [setting, `${formatDollars(costPerHour)}/h`].filter(Boolean).join(", ");
       return `At ${where} ${good} for ${objectiveName(objective)}, ${needed}`;
     });
 }

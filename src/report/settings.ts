@@ -1,8 +1,12 @@
 import type { Choice, Point, Result } from "../plan/result.ts";
-import { cleanText, valueText } from "./plain-text.ts";
+import { cleanText } from "./plain-text.ts";
+import { valueLabels } from "./value-labels.ts";
 
 /** Values of the further sweep axes, by path. */
 export type Settings = Point["settings"];
+
+/** The values that each axis takes, by path: what a value is told apart from. */
+export type Axes = Readonly<Record<string, readonly unknown[]>>;
 
 /** The points that share one combination of settings: one curve. */
 export interface SettingGroup {
@@ -31,16 +35,46 @@ export function sameSettings(left: Settings, right: Settings): boolean {
   return settingsKey(left) === settingsKey(right);
 }
 
+/** The distinct values of each axis among points, in order of first appearance. */
+export function axesOf(points: readonly Pick<Point, "settings">[]): Axes {
+  const axes: Record<string, Map<string, unknown>> = {};
+  for (const { settings } of points) {
+    for (const [path, value] of Object.entries(settings)) {
+      const values = (axes[path] ??= new Map<string, unknown>());
+      const key = JSON.stringify(value);
+      if (!values.has(key)) values.set(key, value);
+    }
+  }
+  return Object.fromEntries(Object.entries(axes).map(([path, own]) => [path, [...own.values()]]));
+}
+
+/** A value of an axis in a few words that tell it apart from the axis' other values. */
+export function valueLabel(path: string, value: unknown, axes: Axes): string {
+  const values = axes[path] ?? [value];
+  const key = JSON.stringify(value);
+  const place = values.findIndex((other) => JSON.stringify(other) === key);
+  return place === -1 ? valueLabels([value])[0] : valueLabels(values)[place];
+}
+
 /** Settings in words: each path's last step and its value, as in "maxBatchedTokens 2048". */
-export function settingsName(settings: Settings): string {
+export function settingsName(settings: Settings, axes: Axes): string {
   const paths = Object.keys(settings);
-  const names = paths.map((path) => path.split(".").at(-1) ?? path);
   return paths
-    .map((path, index) => {
-      const ambiguous = names.indexOf(names[index]) !== names.lastIndexOf(names[index]);
-      return `${cleanText(ambiguous ? path : names[index])} ${valueText(settings[path])}`;
-    })
+    .map((path) => `${axisName(path, paths)} ${valueLabel(path, settings[path], axes)}`)
     .join(", ");
+}
+
+/** What an axis is called beside others: the last step of its path, or more where that is ambiguous. */
+export function axisName(path: string, paths: readonly string[]): string {
+  const last = lastSteps(path, 1);
+  const isAmbiguous = paths.some((other) => other !== path && lastSteps(other, 1) === last);
+  if (isAmbiguous) return cleanText(path);
+  // By itself it would read as the size of the fleet.
+  return cleanText(last === "replicas" ? lastSteps(path, 2) : last);
+}
+
+function lastSteps(path: string, count: number): string {
+  return path.split(".").slice(-count).join(".");
 }
 
 /**
@@ -64,7 +98,7 @@ export function chosenPoint(result: Result, choice: Choice): Point {
  *
  * @throws RangeError if there are no points.
  */
-export function nearestPoint(points: readonly Point[]): Point {
+export function nearestPoint<P extends Judged>(points: readonly P[]): P {
   const failing = points.filter((point) => point.verdict !== "met");
   const ranked = (failing.length > 0 ? failing : points).toSorted(
     (left, right) => overspend(left) - overspend(right) || right.costPerHour - left.costPerHour,
@@ -73,7 +107,10 @@ export function nearestPoint(points: readonly Point[]): Point {
   return ranked[0];
 }
 
-function overspend(point: Point): number {
+/** What it takes to rank a point by how near it is to holding. */
+type Judged = Pick<Point, "objectives" | "verdict" | "costPerHour">;
+
+function overspend(point: Judged): number {
   return Math.max(0, ...point.objectives.map((objective) => objective.budgetUsed));
 }
 

@@ -7,6 +7,7 @@ import {
   formatSeconds,
   formatShare,
   formatSignificant,
+  formatUse,
   metricName,
   MISSING,
   objectiveName,
@@ -15,10 +16,11 @@ import { classLines } from "./class-lines.ts";
 import { clientSentences, fleetSentences } from "./fleet-lines.ts";
 import { elasticOf, sizeWords } from "./fleet-name.ts";
 import { cleanText } from "./plain-text.ts";
-import { settingsName } from "./settings.ts";
+import { axesOf, settingsName } from "./settings.ts";
 import { formatBudget, headingBlock, type SummaryOptions } from "./summary.ts";
+import { INFINITE_NOTE, shownQuantile } from "./shown-quantile.ts";
 import { renderTable, type Column, type Row } from "./table.ts";
-import { emphasise, labelled } from "./terminal.ts";
+import { emphasise, labelled, wrapWords } from "./terminal.ts";
 import { verdictEmphasis } from "./verdict-words.ts";
 
 const METRICS: readonly Metric[] = ["latency", "ttft", "tpot", "queueWait"];
@@ -34,7 +36,7 @@ export function renderSimulation(result: Result, options: SummaryOptions): strin
   const point = result.points.at(0);
   if (point === undefined) throw new RangeError("a result must have at least one point");
   const { color, width } = options;
-  const settings = settingsName(point.settings);
+  const settings = settingsName(point.settings, axesOf([point]));
   const described: readonly (readonly [label: string, lines: readonly string[]])[] = [
     ["Replicas", fleetSentences(point)],
     ["Attempts", clientSentences(point)],
@@ -57,7 +59,7 @@ export function renderSimulation(result: Result, options: SummaryOptions): strin
         .filter(([, lines]) => lines.length > 0)
         .map(([label, lines]) => labelled(label, lines, width, color)),
     ].join("\n"),
-    renderTable(QUANTILE_COLUMNS, quantileRows(point), { color, width }),
+    ...quantileBlocks(point, options),
     renderTable(objectiveColumns(result), objectiveRows(point), { color, width }),
   ];
   if (point.saturated) {
@@ -67,6 +69,12 @@ export function renderSimulation(result: Result, options: SummaryOptions): strin
     blocks.push(labelled("Files", options.files.map(cleanText), width, color));
   }
   return blocks.join("\n\n");
+}
+
+/** The measures of all requests, and what their signs mean. */
+function quantileBlocks(point: Point, { color, width }: SummaryOptions): readonly string[] {
+  const table = renderTable(QUANTILE_COLUMNS, quantileRows(point), { color, width });
+  return table.includes("∞") ? [table, wrapWords(INFINITE_NOTE, width).join("\n")] : [table];
 }
 
 function saturationWords({ drainTime }: Point): string {
@@ -97,7 +105,7 @@ function outcomeWords(point: Point): string {
 function loadWords(point: Point): readonly string[] {
   const words = [
     [
-      `${formatShare(point.utilization, 1)} busy`,
+      `${formatUse(point.utilization, 1)} busy`,
       `${formatRate(point.throughput)} completed`,
       `${formatRate(point.goodput)} good`,
     ].join(", "),
@@ -107,10 +115,10 @@ function loadWords(point: Point): readonly string[] {
     const cache =
       kvUseMean === null || kvUsePeak === null
         ? []
-        : [`KV cache ${formatShare(kvUseMean, 1)} used, ${formatShare(kvUsePeak, 1)} at its peak`];
+        : [`KV cache ${formatUse(kvUseMean, 1)} used, ${formatUse(kvUsePeak, 1)} at its peak`];
     const batch = [
       `${formatSignificant(meanBatchSize, 3)} requests a batch`,
-      `${formatShare(occupancy, 1)} of the batch limit`,
+      `${formatUse(occupancy, 1)} of the batch limit`,
       ...cache,
       `${formatCount(preemptions)} preemptions`,
     ];
@@ -143,21 +151,32 @@ function costWords(point: Point): string {
   return `${time}, ${good} per thousand good requests`;
 }
 
-const QUANTILES = ["mean", "p50", "p90", "p95", "p99", "p999", "max"] as const;
+const QUANTILES = [
+  { name: "p50", share: 0.5 },
+  { name: "p90", share: 0.9 },
+  { name: "p95", share: 0.95 },
+  { name: "p99", share: 0.99 },
+  { name: "p99.9", share: 0.999 },
+] as const;
 
 const QUANTILE_COLUMNS: readonly Column[] = [
   { header: ["", "measure"], align: "left", dropRank: 0 },
-  ...QUANTILES.map((name): Column => {
-    return { header: ["", name === "p999" ? "p99.9" : name], align: "right", dropRank: 0 };
+  ...["mean", ...QUANTILES.map(({ name }) => name), "max"].map((name): Column => {
+    return { header: ["", name], align: "right", dropRank: 0 };
   }),
 ];
 
 function quantileRows(point: Point): readonly Row[] {
   return METRICS.map((metric) => ({
     emphasis: [],
-    cells: [metricName(metric), ...QUANTILES.map((name) => formatSeconds(point[metric][name]))].map(
-      (text) => ({ text, emphasis: [] }),
-    ),
+    cells: [
+      metricName(metric),
+      formatSeconds(point[metric].mean),
+      ...QUANTILES.map(({ share }) =>
+        formatSeconds(shownQuantile(point, { class: null, metric, share })),
+      ),
+      formatSeconds(point[metric].max),
+    ].map((text) => ({ text, emphasis: [] })),
   }));
 }
 

@@ -9,10 +9,13 @@ import {
   formatCount,
   formatLimit,
   formatSignificant,
+  formatUse,
   metricName,
   objectiveName,
   quantileName,
 } from "./format.ts";
+import { calibrationWords, extrapolationWords } from "./calibration-words.ts";
+import { arrangementHeadline, savingSentences } from "./arrangement-words.ts";
 import { classLines } from "./class-lines.ts";
 import { budgetSentences, priceSentences } from "./decision-lines.ts";
 import {
@@ -25,11 +28,12 @@ import { elasticOf, nameOf } from "./fleet-name.ts";
 import { fleetWords, retryWords } from "./fleet-words.ts";
 import { headroomLines } from "./headroom-lines.ts";
 import { biggestWasteSentence } from "./ledger-lines.ts";
-import { measuresOf } from "./measures-of.ts";
+import { lostShare } from "./lost-share.ts";
 import { cleanText } from "./plain-text.ts";
-import { quantileOf } from "./quantile.ts";
+import { recoverySentences } from "./recovery-lines.ts";
 import { burstinessWords, serviceWords, tokenWords, trafficWords } from "./scenario-words.ts";
 import {
+  axesOf,
   chosenPoint,
   groupBySettings,
   nearestPoint,
@@ -37,9 +41,11 @@ import {
   settingsName,
   type SettingGroup,
 } from "./settings.ts";
+import { settingCells, settingColumns } from "./setting-columns.ts";
+import { INFINITE_NOTE, shownQuantile } from "./shown-quantile.ts";
 import { renderTable, type Cell, type Column, type Row } from "./table.ts";
 import { renderTax } from "./tax-lines.ts";
-import { emphasise, labelled } from "./terminal.ts";
+import { emphasise, labelled, wrapWords } from "./terminal.ts";
 import { verdictEmphasis, verdictText } from "./verdict-words.ts";
 
 /** How a terminal shows text, and what was written besides. */
@@ -67,9 +73,12 @@ export function renderSummary(result: Result, options: SummaryOptions): string {
   const { color, width } = options;
   const blocks = [
     headingBlock(result, options),
-    renderTable(columnsOf(result), rowsOf(result), { color, width }),
+    ...arrangementBlocks(result, options),
+    ...tableBlocks(result, options),
     answerBlock(result, options),
   ];
+  const recovery = recoverySentences(result);
+  if (recovery.length > 0) blocks.push(labelled("Recovery", recovery, width, color));
   blocks.push(...decisionBlocks(result, options));
   blocks.push(labelled("Headroom", headroomLines(result), width, color));
   if (options.files.length > 0) {
@@ -78,16 +87,29 @@ export function renderSummary(result: Result, options: SummaryOptions): string {
   return blocks.join("\n\n");
 }
 
+/** The comparison of arrangements, and what the rest is about beside it; empty without any. */
+function arrangementBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
+  if (result.arrangements.length === 0) return [];
+  const sentences = [
+    `${arrangementHeadline(result)}.`,
+    ...savingSentences(result),
+    ...arrangementSentences(result),
+  ];
+  const rest = "One fleet for all classes, as fleet.replicas has it:";
+  return [labelled("Pools", sentences, width, color), emphasise(rest, ["bold"], color)];
+}
+
+/** A row a configuration, and what its signs mean. */
+function tableBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
+  const table = renderTable(columnsOf(result), rowsOf(result), { color, width });
+  return table.includes("∞") ? [table, wrapWords(INFINITE_NOTE, width).join("\n")] : [table];
+}
+
 /** What the answer rests on in money: other promises, the error budget, the largest waste. */
 function decisionBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
   const { choice } = result;
   const tax = renderTax(result, { color, width });
-  const pools = arrangementSentences(result);
-  const compared = pools.length === 0 ? [] : [labelled("Pools", pools, width, color)];
-  if (choice === null) {
-    const rest = [...compared, ...tax];
-    return rest.length === 0 ? [] : [rest.join("\n")];
-  }
+  if (choice === null) return tax.length === 0 ? [] : [tax.join("\n")];
   const waste = biggestWasteSentence(result);
   const point = chosenPoint(result, choice);
   const lines: readonly [label: string, sentences: readonly string[]][] = [
@@ -97,11 +119,12 @@ function decisionBlocks(result: Result, { color, width }: SummaryOptions): reado
     ["Attempts", clientSentences(point)],
     ["Classes", classLines(point)],
     ["Spare", redundancySentences(result)],
+    ["Caution", extrapolationWords(result, point)],
     ["Ledger", waste === "" ? [] : [waste]],
   ];
   const filled = lines.filter(([, sentences]) => sentences.length > 0);
   const blocks = filled.map(([label, text]) => labelled(label, text, width, color));
-  return [[...blocks, ...compared, ...tax].join("\n")];
+  return [[...blocks, ...tax].join("\n")];
 }
 
 /** What is simulated: the scenario's name, traffic, service, price, and the question answered. */
@@ -120,7 +143,12 @@ export function headingBlock(result: Result, { color, width }: SummaryOptions): 
     emphasise(cleanText(scenario.name), ["bold"], color) + description,
     "",
     labelled("Traffic", traffic, width, color),
-    labelled("Service", [serviceWords(scenario.service)], width, color),
+    labelled(
+      "Service",
+      [serviceWords(scenario.service), ...calibrationWords(scenario.service)],
+      width,
+      color,
+    ),
     labelled("Fleet", fleetWords(scenario.fleet), width, color),
     ...(retries === "" ? [] : [labelled("Clients", [retries], width, color)]),
     labelled("SLO", [objectives.join(", ")], width, color),
@@ -161,10 +189,10 @@ function isElasticSweep({ points }: Result): boolean {
 }
 
 function elasticColumns({ points }: Result): readonly Column[] {
-  const isNamed = points.some(({ settings }) => settingsName(settings) !== "");
-  const name: Column = { header: ["", "setting"], align: "left", dropRank: 0 };
   return [
-    ...(isNamed ? [name] : []),
+    ...settingColumns(points).map((header): Column => {
+      return { header: ["", header], align: "left", dropRank: 0 };
+    }),
     numberColumn("mean", "replicas"),
     numberColumn("", "peak", 6),
   ];
@@ -194,7 +222,9 @@ function groupRows(
   const nearest = points.indexOf(nearestPoint(points));
   const [start, end] = windowAround(center === -1 ? nearest : center, points.length, most);
   return [
-    ...(titled ? [{ line: settingsName(group.settings), emphasis: ["bold"] } as const] : []),
+    ...(titled
+      ? [{ line: settingsName(group.settings, axesOf(result.points)), emphasis: ["bold"] } as const]
+      : []),
     ...leftOut(start, "smaller"),
     ...points.slice(start, end).map((point) => pointRow(result, point)),
     ...leftOut(points.length - end, "larger"),
@@ -236,12 +266,12 @@ function pointRow(result: Result, point: Point): Row {
       plain(formatDollars(point.costPerHour)),
       plain(formatDollarsShort(point.costPerMonth)),
       ...sharesOf(result).map((share) =>
-        plain(formatSeconds(quantileOf(measuresOf(point, ofClass)[metric], share))),
+        plain(formatSeconds(shownQuantile(point, { class: ofClass, metric, share }))),
       ),
       ...point.objectives.map(({ compliance }) => plain(formatShare(compliance))),
       plain(formatBudget(used)),
       ...(losesAny(result) ? [plain(formatShare(lostShare(point)))] : []),
-      plain(formatShare(Math.min(point.utilization, 1), 0)),
+      plain(formatUse(point.utilization, 0)),
       { text: verdictText(point), emphasis: verdictEmphasis(point.verdict) },
     ],
   };
@@ -250,9 +280,8 @@ function pointRow(result: Result, point: Point): Row {
 function sizeCells(result: Result, point: Point): readonly Cell[] {
   const elastic = elasticOf(point);
   if (elastic === null || !isElasticSweep(result)) return [plain(formatCount(point.replicas))];
-  const isNamed = result.points.some(({ settings }) => settingsName(settings) !== "");
   return [
-    ...(isNamed ? [settingsName(point.settings)] : []),
+    ...settingCells(result.points, point),
     formatSignificant(elastic.meanReplicas, 3),
     formatCount(elastic.peakReplicas),
   ].map(plain);
@@ -261,12 +290,6 @@ function sizeCells(result: Result, point: Point): readonly Cell[] {
 /** True if some request got no answer: quantiles are of answered ones only, so the table must say. */
 function losesAny({ points }: Result): boolean {
   return points.some((point) => lostShare(point) > 0);
-}
-
-function lostShare({ outcomes }: Point): number {
-  const { completed, failed, rejected, timedOut } = outcomes;
-  const lost = failed + rejected + timedOut;
-  return lost === 0 ? 0 : lost / (completed + lost);
 }
 
 function plain(text: string): Cell {
@@ -281,7 +304,8 @@ export function formatBudget(used: number): string {
 
 function answerBlock(result: Result, { color, width }: SummaryOptions): string {
   const { choice } = result;
-  const label = choice === null ? "No choice" : "Choice";
+  const alone = choice === null ? "No choice" : "Choice";
+  const label = result.arrangements.length === 0 ? alone : "One fleet";
   const sentences = [`${answerSentence(result)}.`];
   if (choice !== null) {
     const month = formatDollarsShort(choice.costPerMonth);

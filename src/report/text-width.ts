@@ -36,6 +36,8 @@ const BEYOND_ASCII: Readonly<Record<string, number>> = {
   "…": 1000,
   "×": 584,
   "·": 278,
+  "↑": 500,
+  "∞": 713,
   µ: 576,
 };
 

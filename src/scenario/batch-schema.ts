@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { calibration, checkCalibration, withError } from "./calibration-schema.ts";
 import { choice } from "./choice.ts";
 import { factorDistribution } from "./distribution-schema.ts";
 import { meanWithoutClamp } from "./distribution-mean.ts";
@@ -142,11 +143,15 @@ export const batchSchema: z.ZodType<BatchService> = mapping(
       { distribution: "gamma", mean: 1, cv: 0.1 },
     ),
     requestOverhead,
+    calibration,
     calibrationError,
   },
-  checkPreferred,
+  (service, report) => {
+    checkPreferred(service, report);
+    checkCalibration(service, report);
+  },
 ).transform(({ maxBatch: { most, latency }, ...written }: WrittenBatch): BatchService => ({
-  ...written,
+  ...withError(written),
   maxBatch: most,
   adaptive: latency === null ? null : { latency },
 }));

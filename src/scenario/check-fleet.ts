@@ -3,17 +3,19 @@ import type { FailureSection } from "./failure-section.ts";
 import type { KeyPath } from "./key-path.ts";
 import { mutuallyExclusive } from "./messages.ts";
 import type { Report } from "./node.ts";
+import type { FleetPrice } from "./price-schema.ts";
 import { isLoadAware, type WrittenRouting } from "./routing-schema.ts";
 import type { FleetSection } from "./scenario.ts";
 
 /** The pool of replicas, before the defaults that depend on other keys are filled in. */
 export interface WrittenFleet extends Omit<
   FleetSection,
-  "replicas" | "coldStart" | "minimumBilling" | "routing"
+  "replicas" | "coldStart" | "minimumBilling" | "routing" | "price" | "priceSource" | "nodes"
 > {
   readonly replicas: readonly number[] | null;
   readonly coldStart: FleetSection["coldStart"] | null;
-  readonly billing: { readonly minimum: number };
+  readonly billing: { readonly minimum: number | null };
+  readonly price: FleetPrice;
   readonly routing: WrittenRouting;
 }
 
@@ -24,6 +26,21 @@ export function checkFleet(fleet: Partial<WrittenFleet>, report: Report): void {
   checkWarm(fleet, report);
   checkRouting(fleet, report);
   checkFailures(fleet, report);
+  checkCommitments(fleet, report);
+}
+
+/** An autoscaler's count moves, so there is no number of nodes to commit to a share of. */
+function checkCommitments({ autoscaler, price }: Partial<WrittenFleet>, report: Report): void {
+  if (!autoscaler || !price?.nodes) return;
+  for (const [position, { size }] of price.nodes.committed.entries()) {
+    if (!("share" in size)) continue;
+    report({
+      code: "conflict",
+      message: "can't be a share with an autoscaler: its count has no fixed number of nodes",
+      hint: "write nodes: 4 in place of it",
+      path: ["price", "mix", position, "share"],
+    });
+  }
 }
 
 function checkSize({ replicas, autoscaler }: Partial<WrittenFleet>, report: Report): void {

@@ -15,6 +15,7 @@ import { serviceSchema } from "./service-schema.ts";
 import { showValue } from "./show-value.ts";
 import { sourceDurationSchema, usersSchema } from "./source-schema.ts";
 import { suggestWord } from "./suggest.ts";
+import { FORMATS_WITH_PREFIXES, FORMATS_WITHOUT_TOKENS, TRACE_FORMATS } from "./trace-section.ts";
 import { workloadSchema } from "./workload-schema.ts";
 import { at, valid, type Written } from "./written-parts.ts";
 import { writtenClassNames, writtenSources } from "./written-sources.ts";
@@ -86,6 +87,16 @@ function checkTokens(scenario: Written, report: Report): void {
           path: [...path, kind, side],
         });
       }
+      if (at(source, "trace", side) !== undefined) continue;
+      const format = TRACE_FORMATS.find((one) => one === at(source, "trace", "format"));
+      if (format !== undefined && FORMATS_WITHOUT_TOKENS.has(format)) {
+        report({
+          code: "missing-key",
+          message: `is required: ${reason}, and format: ${format} has no tokens`,
+          hint: `such as ${side}: {distribution: lognormal, p50: 1020, p95: 4083}, or ${side}: 512`,
+          path: [...path, "trace", side],
+        });
+      }
       const columns = at(source, "trace", "columns");
       if (!isMapping(columns) || Object.hasOwn(columns, side)) continue;
       report({
@@ -102,7 +113,9 @@ function checkDurationColumn(scenario: Written, report: Report): void {
   if (at(scenario, "service", "kind") !== "serial") return;
   if (at(scenario, "service", "time", "column") !== "duration") return;
   const lacking = writtenSources(scenario).find(
-    ({ source }) => at(source, "trace", "columns", "duration") === undefined,
+    ({ source }) =>
+      at(source, "trace", "columns", "duration") === undefined &&
+      at(source, "trace", "format") !== "azure-functions-2021",
   );
   if (lacking === undefined) return;
   const { path } = lacking;
@@ -216,12 +229,15 @@ function checkObjectiveClasses(scenario: Written, report: Report): void {
 /** What a fleet has to fit; reads the parts that are valid. */
 function surroundingsOf(scenario: Written): Surroundings {
   const sources = writtenSources(scenario);
-  const traces = sources.map(({ source }) => at(source, "trace", "format"));
+  const formats = sources.map(({ source }) => at(source, "trace", "format"));
+  const hasPrefixes = TRACE_FORMATS.some(
+    (format) => FORMATS_WITH_PREFIXES.has(format) && formats.includes(format),
+  );
   const classes = valid(workload, at(scenario, "workload"));
   const timeout = valid(client, at(scenario, "client"))?.timeout;
   return {
     service: valid(service, at(scenario, "service")),
-    hasPrefixes: sources.length === 0 ? undefined : traces.includes("mooncake"),
+    hasPrefixes: sources.length === 0 ? undefined : hasPrefixes,
     hasDeadlines:
       timeout === undefined || classes === undefined
         ? undefined

@@ -5,7 +5,9 @@ import { described, node, orNull, readPart, remembering, type Report } from "./n
 import { count, duration, plainNumber, share } from "./quantity.ts";
 import type { GenerateSection, TraceSection } from "./scenario.ts";
 import { byName } from "./short-name.ts";
-import { generateSchema, traceSchema, usersSchema } from "./source-schema.ts";
+import { unreadPrometheusSchema } from "./prometheus-section.ts";
+import { generateSchema, usersSchema } from "./source-schema.ts";
+import { traceSchema } from "./trace-schema.ts";
 
 /** Most classes of a workload. */
 const MOST_CLASSES = 100;
@@ -27,6 +29,11 @@ const written = mapping(
       orNull(remembering(usersSchema)),
       "Users who wait for their answer, think, and ask.",
       { count: 50, thinkTime: "5s", duration: "1h" },
+    ),
+    prometheus: described(
+      unreadPrometheusSchema,
+      "What a Prometheus server knows of a service, in place of generate.",
+      { url: "http://localhost:9090", preset: "vllm", selector: 'model_name="llama"' },
     ),
     priority: described(
       count(0, 31).prefault(0),
@@ -53,9 +60,11 @@ const written = mapping(
 );
 
 function checkSource(
-  sources: { readonly [K in (typeof SOURCES)[number]]?: unknown },
+  sources: { readonly [K in (typeof SOURCES)[number] | "prometheus"]?: unknown },
   report: Report,
 ): void {
+  // What couldn't be read has been reported.
+  if (sources.prometheus === undefined) return;
   const given = SOURCES.filter((key) => sources[key] !== null);
   if (given.length === 1) return;
   const found = given.length === 0 ? "none" : given.join(" and ");
@@ -82,19 +91,19 @@ export const classesSchema: z.ZodType<readonly ClassSection[]> = node<readonly C
       const message = `must have 1 to ${MOST_CLASSES} classes, got ${found}`;
       return report({ code: "out-of-range", message, hint: "each by its name" });
     }
-    const reserved = read.extras.reduce((sum, [, one]) => sum + one.reserved, 0);
-    if (reserved >= 1) {
+    const reservedInAll = read.extras.reduce((sum, [, one]) => sum + one.reserved, 0);
+    if (reservedInAll >= 1) {
       return report({
         code: "out-of-range",
-        message: `must reserve less than 100% in all, got ${showPercent(reserved)}`,
+        message: `must reserve less than 100% in all, got ${showPercent(reservedInAll)}`,
         hint: "what no class has reserved is for all of them",
       });
     }
-    return read.extras.map(([name, { generate, trace, users, ...rest }]) => ({
-      name,
-      workload: sourceOf(trace, generate, users),
-      ...rest,
-    }));
+    return read.extras.map(([name, written]) => {
+      const { generate, priority, reserved, timeout, trace, users, weight } = written;
+      const workload = sourceOf(trace, generate, users);
+      return { name, workload, priority, weight, reserved, timeout };
+    });
   },
 );
 

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { calibration, checkCalibration, withError } from "./calibration-schema.ts";
 import { mapping } from "./mapping.ts";
 import { mutuallyExclusive } from "./messages.ts";
 import { described, orNull, remembering, type Report } from "./node.ts";
@@ -134,10 +135,14 @@ export const continuousSchema: z.ZodType<ContinuousService> = mapping(
       blockSize: 16,
     }),
     requestOverhead,
+    calibration,
     calibrationError,
   },
-  checkSlopes,
-);
+  (service, report) => {
+    checkSlopes(service, report);
+    checkCalibration(service, report);
+  },
+).transform(withError);
 
 /** Refuses tables whose last slope falls so steeply that a full step would take no time. */
 function checkSlopes(service: Partial<ContinuousService>, report: Report): void {

@@ -10,7 +10,9 @@ import { mapping } from "./mapping.ts";
 import { mustBe } from "./messages.ts";
 import { MOST_REPLICAS } from "./most-replicas.ts";
 import { described, node, orNull, remembering } from "./node.ts";
-import { count, duration, oneOf, price } from "./quantity.ts";
+import { fleetPriceSchema } from "./price-schema.ts";
+import { minimumBillingOf } from "./prices/price-table.ts";
+import { count, duration, oneOf } from "./quantity.ts";
 import { resolveRouting, ROUTERS, routingSchema } from "./routing-schema.ts";
 import type { FleetSection } from "./scenario.ts";
 import { coldStartSchema, warmSchema } from "./start-schema.ts";
@@ -65,8 +67,8 @@ export const replicasSchema: z.ZodType<readonly number[]> = choice(
 
 const billing = mapping({
   minimum: described(
-    duration({ atLeast: 0 }).prefault("0s"),
-    "Least time that a replica is paid for.",
+    orNull(duration({ atLeast: 0 })),
+    "Least time that a replica is paid for. Left out: that of a preset's provider, else 0s.",
     "60s",
   ),
 });
@@ -136,7 +138,12 @@ export const fleetSchema: z.ZodType<FleetSection> = mapping(
       "What is turned away or dropped to protect the service.",
       { codel: { target: "5ms", interval: "100ms" } },
     ),
-    price: described(price(), "Dollars per replica and hour.", "$4.10/h"),
+    price: described(
+      remembering(fleetPriceSchema),
+      "Dollars per replica and hour, or a machine of a price list with the replicas that it holds.",
+      "$4.10/h",
+      { preset: "aws/p5.48xlarge/us-east-1", term: "on-demand", replicasPerNode: 8 },
+    ),
     queueLimit: described(
       orNull(count(0, 1_000_000_000)),
       "Waiting requests per queue; beyond it a request is rejected. Left out: no limit.",
@@ -149,11 +156,12 @@ export const fleetSchema: z.ZodType<FleetSection> = mapping(
     ),
   },
   checkFleet,
-).transform(({ billing: { minimum }, ...written }: WrittenFleet): FleetSection => ({
+).transform(({ billing: { minimum }, price, ...written }: WrittenFleet): FleetSection => ({
   ...written,
+  ...price,
   replicas: written.replicas ?? initialOf(written.autoscaler),
   coldStart: written.coldStart ?? [],
-  minimumBilling: minimum,
+  minimumBilling: minimum ?? minimumBillingOf(price.priceSource?.provider ?? ""),
   routing: resolveRouting(written.router, written.routing),
 }));
 

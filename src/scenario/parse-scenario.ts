@@ -1,4 +1,5 @@
 import { expandSweep, type Setting } from "./expand-sweep.ts";
+import { applyImports, type Import } from "./imports.ts";
 import { applyOverrides } from "./overrides.ts";
 import type { Scenario } from "./scenario.ts";
 import { ScenarioError, type Problem } from "./scenario-error.ts";
@@ -16,6 +17,8 @@ export interface ParseScenarioOptions {
   readonly sets: readonly string[];
   /** Overrides the scenario's seed: a whole number from 0; null for the scenario's own. */
   readonly seed: number | null;
+  /** What the requests of `findImports` brought; left out for none. */
+  readonly imports?: readonly Import[];
 }
 
 /** A scenario with the grid of its sweep. */
@@ -27,6 +30,8 @@ export interface ParsedScenario {
    * scenario's `fleet.replicas`. One entry without settings if nothing is swept.
    */
   readonly settings: readonly Setting[];
+  /** What a reader of the result should know about what was imported. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -44,7 +49,8 @@ export function parseScenario(text: string, options: ParseScenarioOptions): Pars
   if (document.tree === null) throw errorOf(problems, text);
   const overridden = applyOverrides(document.tree, options.sets);
   problems.push(...overridden.problems);
-  const tree = applySeed(overridden.tree, options.seed, problems);
+  const imports = options.imports ?? [];
+  const tree = applyImports(applySeed(overridden.tree, options.seed, problems), imports);
   const { scenario, problems: own } = validateTree(tree);
   const { settings, problems: swept } = expandSweep(tree, own);
   // What couldn't be read stands in the tree as nothing; one problem a place says enough.
@@ -53,7 +59,7 @@ export function parseScenario(text: string, options: ParseScenarioOptions): Pars
     code === "missing-key" || place.source.name !== options.file || !unread.has(place.start);
   for (const problem of [...own, ...swept]) if (isNews(problem)) problems.push(problem);
   if (problems.length > 0 || scenario === null) throw errorOf(problems, text);
-  return { scenario, settings };
+  return { scenario, settings, notes: imports.flatMap(({ notes }) => notes) };
 }
 
 function applySeed(tree: Tree, seed: number | null, problems: Problem[]): Tree {

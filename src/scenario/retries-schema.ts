@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { backoffSchema } from "./backoff-schema.ts";
 import { choice } from "./choice.ts";
+import { meanWithoutClamp } from "./distribution-mean.ts";
 import { list } from "./list.ts";
 import { mapping } from "./mapping.ts";
 import { mustBe } from "./messages.ts";
@@ -95,6 +96,14 @@ function checkRetries(written: Partial<WrittenRetries>, report: Report): void {
     const hint = "such as backoff: {base: 100ms, max: 20s}, or preset: aws-standard";
     report({ code: "missing-key", message: "is required", hint, path: ["backoff"] });
   }
+  if (maxAttempts === Infinity && backoff && isZero(backoff)) {
+    report({
+      code: "out-of-range",
+      message: "must be above 0s with maxAttempts: unlimited",
+      hint: "a request that is rejected would try again for ever at the same instant",
+      path: ["backoff"],
+    });
+  }
   if (!on) return;
   const repeated = on.find((outcome, position) => on.indexOf(outcome) < position);
   if (repeated !== undefined) {
@@ -108,6 +117,10 @@ function checkRetries(written: Partial<WrittenRetries>, report: Report): void {
       path: ["on"],
     });
   }
+}
+
+function isZero(backoff: RetriesSection["backoff"]): boolean {
+  return "law" in backoff ? meanWithoutClamp(backoff.law) === 0 : backoff.base === 0;
 }
 
 function resolveRetries(written: WrittenRetries): RetriesSection {

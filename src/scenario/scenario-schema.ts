@@ -12,6 +12,8 @@ import { isMapping, mapping } from "./mapping.ts";
 import { mustBe } from "./messages.ts";
 import { described, node, orNull, readPart, remembering, type Report } from "./node.ts";
 import { poolsSchema } from "./pools-schema.ts";
+import { withPriceTable } from "./prices/attach-table.ts";
+import { priceTableSchema } from "./prices/price-table-schema.ts";
 import { checkPoolObjectives, completeFleet, resolvePools } from "./resolve-pools.ts";
 import { resolveRun, runSchema } from "./run-schema.ts";
 import type { Scenario } from "./scenario.ts";
@@ -75,6 +77,11 @@ const sections = mapping({
     replicas: "1..16",
     price: "$4.10/h",
   }),
+  prices: described(
+    priceTableSchema,
+    "File of prices of your own, as `tailcap prices import` writes it, beside the built-in ones.",
+    "prices.json",
+  ),
   client: described(remembering(clientSchema).prefault({}), "What clients do.", {
     timeout: "30s",
   }),
@@ -124,7 +131,8 @@ const sections = mapping({
 });
 
 /** A whole scenario, with every default filled in. */
-export const scenarioSchema: z.ZodType<Scenario> = node<Scenario>(sections, (value, report) => {
+export const scenarioSchema: z.ZodType<Scenario> = node<Scenario>(sections, (given, report) => {
+  const value = isMapping(given) ? withPriceTable(given) : given;
   const completed = isMapping(value) ? completeFleet(value) : value;
   const written = readPart(sections, completed, [], report);
   const isConsistent = isMapping(completed) && checkTogether(completed, report);
@@ -134,7 +142,8 @@ export const scenarioSchema: z.ZodType<Scenario> = node<Scenario>(sections, (val
   if (isMapping(completed) && !checkPoolFleets(pools, completed, report)) return undefined;
   const fleets = [written.fleet, ...pools.flatMap((one) => one.pools.map(({ fleet }) => fleet))];
   const random = fleets.find((fleet) => isRandom({ ...written, fleet })) ?? written.fleet;
-  return { ...written, run: resolveRun(written.run, { ...written, fleet: random }), pools };
+  const { prices: _, ...kept } = written;
+  return { ...kept, run: resolveRun(kept.run, { ...kept, fleet: random }), pools };
 });
 
 function readPools(

@@ -1,11 +1,15 @@
 import type { AdmissionSection } from "./admission-section.ts";
 import type { ArrangementSection } from "./arrangement-section.ts";
 import type { AutoscalerSection } from "./autoscaler-section.ts";
+import type { Calibrated } from "./calibration-section.ts";
 import type { ClassSection, SourceSection } from "./class-section.ts";
 import type { FailureSection } from "./failure-section.ts";
+import type { NodeSection, PriceSource } from "./price-section.ts";
 import type { HedgingSection, RetriesSection } from "./retries-section.ts";
 import type { RouterName, RoutingSection } from "./routing-section.ts";
 import type { StartStage, WarmSection } from "./start-section.ts";
+
+export type { TraceSection } from "./trace-section.ts";
 
 /**
  * A scenario with every default filled in: plain readonly data in SI units. Seconds, requests per
@@ -39,26 +43,6 @@ export interface Scenario {
 
 /** Where requests come from, or the classes of requests, each with its own source; at least one. */
 export type WorkloadSection = SourceSection | { readonly classes: readonly ClassSection[] };
-
-/** A recorded request log. */
-export interface TraceSection {
-  /** Path as written, relative to the scenario file. */
-  readonly file: string;
-  readonly format: "azure-llm" | "mooncake" | "columns";
-  /** Names of the columns, for `format: columns`; else null. */
-  readonly columns: {
-    readonly arrival: string;
-    readonly input: string | null;
-    readonly output: string | null;
-    readonly duration: string | null;
-  } | null;
-  /** Stretch of the trace to keep, in seconds of trace time; null for all of it. */
-  readonly window: readonly [start: number, end: number] | null;
-  readonly speed: number;
-  readonly copies: number;
-  /** What to do with a malformed row. */
-  readonly onError: "error" | "skip";
-}
 
 /** A generated workload. */
 export interface GenerateSection {
@@ -135,14 +119,12 @@ export interface ClampSection {
 export type ServiceSection = SerialService | BatchService | ContinuousService;
 
 /** `concurrency` slots a replica, each serving one request at a time. */
-export interface SerialService {
+export interface SerialService extends Calibrated {
   readonly kind: "serial";
   readonly concurrency: number;
   readonly time: SerialTime;
   /** Seconds. */
   readonly requestOverhead: number;
-  /** See {@link ContinuousService}. */
-  readonly calibrationError: number | null;
 }
 
 /** Time law of a serial service: a distribution, a line in the tokens, or a column of the trace. */
@@ -152,7 +134,7 @@ export type SerialTime =
   | { readonly column: "duration" };
 
 /** Dynamic batching as in Triton or TensorFlow Serving. */
-export interface BatchService {
+export interface BatchService extends Calibrated {
   readonly kind: "batch";
   readonly latency:
     | { readonly base: number; readonly perItem: number }
@@ -167,12 +149,10 @@ export interface BatchService {
   readonly queuePolicy: { readonly timeout: number; readonly action: "reject" | "delay" } | null;
   readonly jitter: DistributionSection | null;
   readonly requestOverhead: number;
-  /** See {@link ContinuousService}. */
-  readonly calibrationError: number | null;
 }
 
 /** vLLM-style continuous batching. */
-export interface ContinuousService {
+export interface ContinuousService extends Calibrated {
   readonly kind: "continuous";
   readonly step: StepSection;
   readonly maxBatchedTokens: number;
@@ -180,11 +160,6 @@ export interface ContinuousService {
   /** null: unlimited. */
   readonly kvCache: { readonly blocks: number; readonly blockSize: number } | null;
   readonly requestOverhead: number;
-  /**
-   * Relative error of the service times, as found when they were fitted to a benchmark: in (0, 1);
-   * null if unknown.
-   */
-  readonly calibrationError: number | null;
 }
 
 /** Coefficients of a step's duration, in seconds. A table replaces the line it stands beside. */
@@ -228,8 +203,12 @@ export interface FleetSection {
   /** How a queue chooses between classes. */
   readonly priority: "none" | "strict" | "weighted";
   readonly admission: AdmissionSection;
-  /** Dollars per replica and hour. */
+  /** Dollars per replica and hour; of nodes, on average over full ones. */
   readonly price: number;
+  /** Where the price was looked up; null for one that the scenario names. */
+  readonly priceSource: PriceSource | null;
+  /** null: replicas are paid for one by one. */
+  readonly nodes: NodeSection | null;
   /** Waiting requests per queue; null for no limit. */
   readonly queueLimit: number | null;
   /** Replicas that run today; null if unknown. */

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { calibration, checkCalibration, withError } from "./calibration-schema.ts";
 import { choice } from "./choice.ts";
 import { durationDistribution } from "./distribution-schema.ts";
 import { isMapping, mapping, reportUnknownKey } from "./mapping.ts";
@@ -67,17 +68,21 @@ function reportNoForm(value: unknown, report: Report): undefined {
 }
 
 /** A service whose slots serve one request at a time. */
-export const serialSchema: z.ZodType<SerialService> = mapping({
-  kind: kindTag("serial"),
-  concurrency: described(
-    count(1, MOST_SLOTS).prefault(1),
-    "Requests a replica serves at the same time.",
-    4,
-  ),
-  time: described(time, "How long a request holds its slot.", "20ms", {
-    distribution: "exponential",
-    mean: "20ms",
-  }),
-  requestOverhead,
-  calibrationError,
-});
+export const serialSchema: z.ZodType<SerialService> = mapping(
+  {
+    kind: kindTag("serial"),
+    concurrency: described(
+      count(1, MOST_SLOTS).prefault(1),
+      "Requests a replica serves at the same time.",
+      4,
+    ),
+    time: described(time, "How long a request holds its slot.", "20ms", {
+      distribution: "exponential",
+      mean: "20ms",
+    }),
+    requestOverhead,
+    calibration,
+    calibrationError,
+  },
+  checkCalibration,
+).transform(withError);

@@ -3,6 +3,7 @@ import { alertsSchema, defaultAlerts } from "./alert-schema.ts";
 import { choice } from "./choice.ts";
 import { creditsSchema } from "./credit-schema.ts";
 import { list } from "./list.ts";
+import { unreadOpensloSchema } from "./openslo/openslo-section.ts";
 import type { KeyPath } from "./key-path.ts";
 import { isMapping, mapping, openMapping } from "./mapping.ts";
 import { mutuallyExclusive } from "./messages.ts";
@@ -81,7 +82,9 @@ const timeSlice = mapping({
 });
 
 /** The keys before the defaults are filled in that depend on each other. */
-interface WrittenSlo extends Omit<SloSection, "timeSlice" | "alerts"> {
+interface WrittenSlo extends Omit<SloSection, "timeSlice" | "alerts" | "objectives"> {
+  readonly openslo: null;
+  readonly objectives: readonly ObjectiveSection[] | null;
   readonly timeSlice: TimeSliceSection | null;
   readonly alerts: readonly AlertSection[] | null;
 }
@@ -99,10 +102,17 @@ export const sloSchema: z.ZodType<SloSection> = mapping(
       "Confidence of the intervals and of the choice.",
       "95%",
     ),
-    objectives: described(list(objective, 1), "All of them must hold.", [
-      { metric: "ttft", within: "500ms", target: "99%" },
-      { p95: "8s" },
-    ]),
+    openslo: described(
+      unreadOpensloSchema,
+      "OpenSLO file whose objectives, window and budgeting take the place of these keys.",
+      "chat.slo.yaml",
+      { file: "chat.slo.yaml", metrics: { "chat-ttft-p99": "ttft" } },
+    ),
+    objectives: described(
+      orNull(list(objective, 1)),
+      "All of them must hold. Required without openslo.",
+      [{ metric: "ttft", within: "500ms", target: "99%" }, { p95: "8s" }],
+    ),
     budgeting: described(
       oneOf(["occurrences", "timeslices"]).prefault("occurrences"),
       "What is counted against the error budget: requests, or slices of time.",
@@ -133,14 +143,31 @@ export const sloSchema: z.ZodType<SloSection> = mapping(
     ),
   },
   checkSlo,
-).transform((written: WrittenSlo): SloSection => ({
-  ...written,
-  timeSlice: written.timeSlice ?? { window: 60, target: null },
-  alerts: written.alerts ?? defaultAlerts(written.window),
-}));
+).transform((written: WrittenSlo): SloSection => {
+  const { alerts, budgeting, confidence, credits, objectives, penalty, timeSlice, window } =
+    written;
+  return {
+    window,
+    confidence,
+    objectives: objectives ?? [],
+    budgeting,
+    timeSlice: timeSlice ?? { window: 60, target: null },
+    alerts: alerts ?? defaultAlerts(window),
+    penalty,
+    credits,
+  };
+});
 
 function checkSlo(written: Partial<WrittenSlo>, report: Report): void {
   const { window, budgeting, timeSlice, alerts, penalty, credits } = written;
+  if (written.objectives === null && written.openslo !== undefined) {
+    report({
+      code: "missing-key",
+      message: "is required",
+      hint: "such as objectives: [{p95: 8s}], or openslo: chat.slo.yaml in its place",
+      path: ["objectives"],
+    });
+  }
   if (budgeting === "occurrences" && timeSlice) {
     report({
       code: "conflict",

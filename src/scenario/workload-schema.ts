@@ -3,9 +3,11 @@ import { choice } from "./choice.ts";
 import type { ClassSection } from "./class-section.ts";
 import { classesSchema } from "./class-schema.ts";
 import { isMapping, mapping, reportNoMapping, reportUnknownKey } from "./mapping.ts";
-import { described, remembering } from "./node.ts";
+import { described, node, readPart, remembering } from "./node.ts";
+import { unreadPrometheusSchema } from "./prometheus-section.ts";
 import type { WorkloadSection } from "./scenario.ts";
-import { generateSchema, traceSchema, usersSchema } from "./source-schema.ts";
+import { generateSchema, usersSchema } from "./source-schema.ts";
+import { traceSchema } from "./trace-schema.ts";
 
 const recorded = mapping({
   trace: described(remembering(traceSchema), "A recorded request log.", {
@@ -35,14 +37,29 @@ const classed: z.ZodType<{ readonly classes: readonly ClassSection[] }> = mappin
   }),
 });
 
+const askedForm = mapping({
+  prometheus: described(
+    unreadPrometheusSchema,
+    "What a Prometheus server knows of a service: its rate and its token counts.",
+    { url: "http://localhost:9090", preset: "vllm", range: "1h", step: "30s" },
+  ),
+});
+
+/** A generator takes its place before a scenario is validated; so if it is still there, it fails. */
+const asked = node<WorkloadSection>(askedForm, (value, report) => {
+  readPart(askedForm, value, [], report);
+  return undefined;
+});
+
 const FORMS = { trace: recorded, generate: generated, users: closed, classes: classed } as const;
 const KEYS = ["trace", "generate", "users", "classes"] as const;
 
 /** Exactly one of a trace, a generator, users and classes of these. */
 export const workloadSchema: z.ZodType<WorkloadSection> = choice<WorkloadSection>(
-  [recorded, generated, closed, classed],
+  [recorded, generated, closed, classed, asked],
   (value, report) => {
     if (!isMapping(value)) return reportNoMapping(KEYS, value, report);
+    if (Object.hasOwn(value, "prometheus")) return asked;
     const given = KEYS.filter((key) => Object.hasOwn(value, key));
     if (given.length === 1) return FORMS[given[0]];
     if (given.length > 1) {

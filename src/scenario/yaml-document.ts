@@ -9,9 +9,10 @@ export interface YamlDocument {
   readonly problems: readonly DocumentProblem[];
 }
 
-const MOST_CHARACTERS = 1_048_576;
+/** Longest text that is read. */
+export const MOST_CHARACTERS = 1_048_576;
 /** A scenario needs fewer than ten levels; the parser recurses once a level. */
-const DEEPEST = 64;
+export const DEEPEST = 64;
 
 /**
  * Reads one YAML 1.2 document into a tree that knows its places, from text that nobody has vetted.
@@ -91,7 +92,7 @@ export function readYaml(text: string, name: string, isFile: boolean): YamlDocum
 }
 
 /** Says what a syntax error of `yaml` means for whoever wrote the line. */
-function describeSyntaxError(
+export function describeSyntaxError(
   code: string,
   message: string,
 ): { message: string; hint: string | null } {
@@ -116,7 +117,7 @@ function lowerFirst(text: string): string {
  * Finds where a text nests too deeply for a recursive reader, without recursion; null if nowhere.
  * It also tells the line counter where lines begin.
  */
-function findTooDeep(text: string, lineCounter: LineCounter): number | null {
+export function findTooDeep(text: string, lineCounter: LineCounter): number | null {
   const pending: { token: CST.Token; depth: number }[] = [];
   for (const token of new Parser(lineCounter.addNewLine).parse(text)) {
     pending.push({ token, depth: 0 });

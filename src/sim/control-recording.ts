@@ -29,6 +29,11 @@ export interface FleetUsage {
   readonly minimumTime: number;
   /** Kept warm beside the fleet; paid at its own price and not part of `paidTime`. */
   readonly warmTime: number;
+  /**
+   * By number of replicas, from 0: for how long so many were paid for, but for what fills up the
+   * least billing time.
+   */
+  readonly countTimes: readonly number[];
   /** Most replicas paid for at once. */
   readonly peakReplicas: number;
   readonly started: number;

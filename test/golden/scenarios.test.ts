@@ -32,8 +32,9 @@ const names = readdirSync(SCENARIOS)
   .map((file) => basename(file, ".yaml"));
 
 /**
- * The scenario as shipped if it replays a trace; else with fewer replications, and with less traffic
- * unless something happens at a time of its own: a spike, an outage, an autoscaler's decision.
+ * The scenario as shipped if it replays a trace; else with fewer replications, and with less
+ * traffic unless something happens at a time of its own: a spike, an outage, an autoscaler's
+ * decision.
  */
 function parseShortened(file: string): ParsedScenario {
   const text = readFileSync(file, "utf8");

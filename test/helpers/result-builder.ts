@@ -381,6 +381,7 @@ function scenarioWith(
       maxSequences: 256,
       kvCache: { blocks: 27_000, blockSize: 16 },
       requestOverhead: 0.012,
+      calibration: null,
       calibrationError: null,
     },
     fleet: { ...FLEET_DEFAULTS, replicas, price: options.price ?? 4.1 },

@@ -24,6 +24,8 @@ export const FLEET_DEFAULTS: Omit<FleetSection, "replicas" | "price"> = {
     adaptiveLifo: null,
     deadlineAware: null,
   },
+  priceSource: null,
+  nodes: null,
   queueLimit: null,
   current: null,
 };

@@ -130,6 +130,20 @@ describe("budgetSentences", () => {
     expect(loud).toMatch(/3\.4%; 1\.2 pages and 40 tickets\.$/);
   });
 
+  it.each([
+    [8.02, "8 pages"],
+    [13.3, "13 pages"],
+    [1.04, "1 page"],
+    [9.97, "10 pages"],
+    [0.02, "under 0.1 pages"],
+    [0, "0 pages"],
+  ])("tells %d pages as %s", (pages, text) => {
+    const alerts = { pages, tickets: 1, scaled: 1, note: null, alerts: [ALERT] };
+    expect(budgetSentences(pointWith({ alerts }))[0]).toMatch(
+      new RegExp(`; ${text} and 1 ticket\\.$`),
+    );
+  });
+
   it("adds once that the window is taken to be like the traffic simulated", () => {
     const caveat =
       "That takes the SLO's window to be like the traffic simulated, which is shorter.";

@@ -63,7 +63,7 @@ describe("the summary of an autoscaler", () => {
     const flat = without(text);
     expect(flat).toContain("target 80%, 6.00 replicas on average (peak 8) would save $12.30/h");
     expect(flat).toContain("9.00 replicas paid for on average, 11 at the peak: 8.25 ready");
-    expect(flat).toContain("0.500 starting, 0.250 draining. 12 starts, 11 stops.");
+    expect(flat).toContain("0.50 starting, 0.25 draining. 12 starts, 11 stops.");
     expect(flat).toContain("for 9.00 replicas on average (peak 11)");
     expect(flat).not.toContain("1 replica ");
   });

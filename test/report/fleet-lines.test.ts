@@ -33,7 +33,7 @@ describe("fleetSentences", () => {
   it("tells of failures and warm replicas of a fixed fleet", () => {
     const fleet = { ...elasticFleet(3), isElastic: false, stops: 1, failures: 2, down: 0.125 };
     expect(fleetSentences({ fleet: { ...fleet, warm: 1, warmStarts: 4 } })).toEqual([
-      "12 starts, 4 of them warm, 1 stop, 2 failures, 0.125 replicas down on average, 1.00 kept warm.",
+      "12 starts, 4 of them warm, 1 stop, 2 failures, 0.13 replicas down on average, 1.00 kept warm.",
     ]);
   });
 });
@@ -61,17 +61,27 @@ describe("clientSentences", () => {
 describe("redundancySentences", () => {
   it("says what one replica down would break, and what would hold", () => {
     const result = resultWith({ price: 2 });
-    const redundancy = findRedundancy(result.points, result.choice);
+    const redundancy = findRedundancy(result.points, result.choice, null);
     expect(redundancySentences({ ...result, redundancy })).toEqual([
-      "With one replica down the choice leaves the SLO undecided: 10 replicas ($20.00/h) would " +
-        "hold it, with two down 11 replicas ($22.00/h).",
+      "With one replica down the choice leaves the SLO undecided; 10 replicas ($20.00/h) serve " +
+        "like the choice with one down, 11 replicas ($22.00/h) with two.",
     ]);
     expect(redundancySentences(result)).toEqual([]);
   });
 
+  it("claims nothing of a count that was not simulated", () => {
+    const result = resultWith({ price: 2, replicas: [6, 9] });
+    const redundancy = findRedundancy(result.points, result.choice, null);
+    expect(result.choice?.replicas).toBe(9);
+    expect(redundancySentences({ ...result, redundancy })).toEqual([
+      "With one replica down 8 replicas are left, which were not simulated; 10 replicas ($20.00/h) " +
+        "serve like the choice with one down, 11 replicas ($22.00/h) with two.",
+    ]);
+  });
+
   it("says so where the choice holds with replicas down", () => {
     const result = resultWith({ price: 2 });
-    const redundancy = findRedundancy(result.points, result.choice)!;
+    const redundancy = findRedundancy(result.points, result.choice, null)!;
     const [none, one, two] = redundancy.levels;
     const holds = (levels: typeof redundancy.levels): readonly string[] =>
       redundancySentences({ ...result, redundancy: { ...redundancy, levels } });
@@ -127,11 +137,21 @@ describe("classLines", () => {
     expect(lines[0]).toMatch(
       /^chat: 43,200 requests; p99 TTFT ≤ 500 ms: 428 ms, 99\.\d+% in time, met\.$/,
     );
-    expect(lines[1]).toMatch(/^batch: 1,000 requests; p99 latency [\d.]+ s; 10\.00% timed out\.$/);
+    expect(lines[1]).toMatch(/^batch: 1,000 requests; p99 latency ∞; 10\.00% timed out\.$/);
   });
 });
 
 describe("fleetWords", () => {
+  it("counts one planned outage as one, and two as two", () => {
+    const one = "{at: 5m, duration: 1m, replicas: 1}";
+    const two = `${one}, {at: 9m, duration: 1m, replicas: 1}`;
+    const [single, several] = [one, two].map((outages) =>
+      fleetWords(scenarioWith(`fleet.failures={outages: [${outages}]}`).fleet).at(-1),
+    );
+    expect(single).toBe("1 planned outage");
+    expect(several).toBe("2 planned outages");
+  });
+
   it("names the autoscaler with its bounds, and what fails", () => {
     const { fleet } = scenarioWith(
       "fleet={price: $3/h, coldStart: 30s, warm: {replicas: 2, price: $1/h, start: 5s},\n" +
@@ -141,7 +161,7 @@ describe("fleetWords", () => {
     );
     expect(fleetWords(fleet).slice(1)).toEqual([
       "Kubernetes HPA, 2 to 8 replicas",
-      "2 kept warm at $1.00/h each; replicas are reclaimed with 120 s notice",
+      "2 kept warm at $1.00/h each; replicas are reclaimed with 2 min notice",
     ]);
     expect(fleetWords(scenarioWith().fleet)).toHaveLength(1);
   });

@@ -10,6 +10,7 @@ import {
   formatShare,
   formatSignificant,
   formatSpan,
+  formatUse,
   objectiveName,
   quantileName,
 } from "../../src/report/format.ts";
@@ -17,6 +18,7 @@ import {
 describe("formatSeconds", () => {
   it.each([
     [null, "–"],
+    [Number.POSITIVE_INFINITY, "∞"],
     [0, "0 ms"],
     [0.00025, "250 µs"],
     [0.0004123, "412 µs"],
@@ -48,6 +50,10 @@ describe("formatLimit", () => {
     [1.25, "1.25 s"],
     [0.1 + 0.2, "300 ms"],
     [5400, "1 h 30 min"],
+    [60, "1 min"],
+    [120, "2 min"],
+    [90, "90 s"],
+    [119.5, "119.5 s"],
   ])("writes %d s as %s, exactly", (seconds, text) => {
     expect(formatLimit(seconds)).toBe(text);
   });
@@ -104,6 +110,18 @@ describe("formatShare", () => {
     [0.5, "50.00%"],
   ])("writes %d as %s", (share, text) => {
     expect(formatShare(share)).toBe(text);
+  });
+});
+
+describe("formatUse", () => {
+  it.each([
+    [0.999_999, 0, "100%"],
+    [1.0001, 0, "100%"],
+    [0.994, 0, "99%"],
+    [0.9996, 1, "100%"],
+    [0.0002, 0, "0.02%"],
+  ])("writes %d to %i decimals as %s", (share, digits, text) => {
+    expect(formatUse(share, digits)).toBe(text);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answerSearch, type SearchAnswer } from "../../src/plan/answer-search.ts";
 import type { Choice } from "../../src/plan/result.ts";
 import { renderSearchAnswer } from "../../src/report/search-answer.ts";
+import { elasticResult } from "../helpers/elastic-result.ts";
 import { range, resultWith } from "../helpers/result-builder.ts";
 
 const { choice, points, scenario, workload } = resultWith({ replicas: range(6, 12) });
@@ -64,6 +65,35 @@ describe("renderSearchAnswer", () => {
     const named = { ...scenario, name: `a${String.fromCodePoint(27)}[31mb` };
     expect(renderSearchAnswer(answerWith({ choice: null, scenario: named }))).not.toContain(
       String.fromCodePoint(27),
+    );
+  });
+
+  it("tells how near the best setting of an autoscaler comes, not the dearest", () => {
+    const swept = elasticResult({
+      fleets: [
+        [9, { target: "40%" }],
+        [6, { target: "80%" }],
+      ],
+    });
+    const [dear, cheap] = swept.points.map((point, index) => ({
+      ...point,
+      verdict: "undecided" as const,
+      objectives: point.objectives.map((objective) => ({
+        ...objective,
+        verdict: "undecided" as const,
+        compliance: index === 0 ? 0.9 : 0.98,
+        budgetUsed: index === 0 ? 10 : 2,
+      })),
+    }));
+    const autoscaler = { kind: "schedule", points: [[0, 1]], period: 86_400 } as const;
+    const scaled = { ...scenario, fleet: { ...scenario.fleet, autoscaler } };
+    const given = { choice: null, points: [dear, cheap], scenario: scaled };
+    expect(linesOf(answerWith({ ...given, isSettled: false })).slice(0, 2)).toEqual([
+      "No setting of the autoscaler is proven to hold the SLO of chat-burst.",
+      "At target 80%, $24.60/h 98.00% of requests are good for p99 TTFT ≤ 500 ms, 99.00% needed.",
+    ]);
+    expect(linesOf(answerWith(given))[0]).toBe(
+      "No setting of the autoscaler holds the SLO of chat-burst.",
     );
   });
 });

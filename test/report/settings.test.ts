@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import {
+  axesOf,
   chosenPoint,
   groupBySettings,
   nearestPoint,
@@ -27,12 +28,29 @@ it("compares settings whatever the order of their paths", () => {
 });
 
 it("names settings by the last step of the path, or all of it where that is ambiguous", () => {
-  expect(settingsName({ "service.maxBatch": 8, "fleet.router": "random" })).toBe(
+  expect(settingsName({ "service.maxBatch": 8, "fleet.router": "random" }, {})).toBe(
     "maxBatch 8, router random",
   );
-  expect(settingsName({ "client.timeout": "1s", "server.timeout": "2s" })).toBe(
+  expect(settingsName({ "client.timeout": "1s", "server.timeout": "2s" }, {})).toBe(
     "client.timeout 1s, server.timeout 2s",
   );
+});
+
+it("names replicas that are not the fleet's by what they are", () => {
+  expect(settingsName({ "fleet.warm.replicas": 2 }, {})).toBe("warm.replicas 2");
+});
+
+it("names a mapping by what tells it from the axis' other values", () => {
+  const path = "client.retries.budget";
+  const points = ["none", { kind: "envoy", share: "20%", least: 3 }].map((value) => {
+    return { settings: { [path]: value } };
+  });
+  const axes = axesOf([...points, ...points]);
+  expect(axes[path]).toHaveLength(2);
+  expect(points.map(({ settings }) => settingsName(settings, axes))).toEqual([
+    "budget none",
+    "budget envoy 20%",
+  ]);
 });
 
 it("finds the point that overspends its budget least", () => {

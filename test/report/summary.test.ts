@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatBudget, renderSummary } from "../../src/report/summary.ts";
 import { displayWidth } from "../../src/report/terminal.ts";
 import { range, resultWith, type ResultOptions } from "../helpers/result-builder.ts";
+import { pooledResult } from "../helpers/pooled-result.ts";
 
 const PLAIN = { color: false, width: 100, files: ["reports/chat-burst/curve.svg"] };
 
@@ -85,9 +86,30 @@ describe("renderSummary", () => {
     expect(text).toContain("No choice  No count up to 6 holds p99 TTFT ≤ 500 ms: best 788 ms");
   });
 
-  it("marks missing quantiles with a dash", () => {
+  it("shows as infinite what more requests than that got no answer to, and says why", () => {
     const rows = summaryLines({ replicas: range(4, 10), stuck: [4] });
-    expect(rows.find((row) => row.startsWith("       4"))).toMatch(/– +– +– +0% /);
+    expect(rows.find((row) => row.startsWith("       4"))).toMatch(/∞ +∞ +∞ +0% /);
+    expect(rows.join(" ")).toContain("∞: more than 1 − q of all requests got no answer");
+    const some = summaryLines({ replicas: range(8, 10), rejectedShare: 0.02 });
+    expect(some.find((row) => row.startsWith("       9"))).toMatch(/ ms +\d+ ms +∞ /);
+    expect(summaryLines({}).join(" ")).not.toContain("∞");
+  });
+
+  it("compares arrangements before everything else, and says what the table is then about", () => {
+    const text = renderSummary(pooledResult(), PLAIN);
+    expect(text).toMatch(
+      /\nPools +shared: 10 replicas, \$6\.00\/h; separate: 7 \+ 3 \+ 5 replicas/,
+    );
+    expect(text.indexOf("Pools ")).toBeLessThan(text.indexOf("replicas  $/hour"));
+    expect(text).toContain("One fleet for all classes, as fleet.replicas has it:\n");
+    expect(text).toMatch(/\nOne fleet  9 replicas, /);
+    expect(text).not.toMatch(/^Choice/m);
+  });
+
+  it("calls a pool that is always busy 100 % busy", () => {
+    const result = resultWith({ replicas: [3] });
+    const points = result.points.map((point) => ({ ...point, utilization: 0.999_999 }));
+    expect(renderSummary({ ...result, points }, PLAIN)).toMatch(/100% {2}missed, saturated/);
   });
 
   it("uses escape codes only when asked to", () => {

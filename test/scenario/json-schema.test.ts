@@ -27,13 +27,14 @@ describe("scenarioJsonSchema", () => {
       additionalProperties: false,
       properties: {
         fleet: { required: ["price"], additionalProperties: false },
-        slo: { required: ["objectives"] },
+        slo: { additionalProperties: false },
         workload: {
           anyOf: [
             { required: ["trace"] },
             { required: ["generate"] },
             { required: ["users"] },
             { required: ["classes"] },
+            { properties: { prometheus: {} } },
           ],
         },
       },

@@ -82,6 +82,7 @@ describe("parseScenario", () => {
         maxSequences: 256,
         kvCache: { blocks: 27_000, blockSize: 16 },
         requestOverhead: 0.012,
+        calibration: null,
         calibrationError: null,
       },
       fleet: {
@@ -130,6 +131,7 @@ describe("parseScenario", () => {
         concurrency: 1,
         time: { distribution: "constant", value: 0.02 },
         requestOverhead: 0,
+        calibration: null,
         calibrationError: null,
       },
       fleet: { ...FLEET_DEFAULTS, replicas: [2], price: 1 },
@@ -159,6 +161,13 @@ describe("parseScenario", () => {
         file: "requests.csv",
         format: "columns",
         columns: { arrival: "t", input: null, output: null, duration: "seconds" },
+        unit: null,
+        query: null,
+        logFormat: null,
+        failed: null,
+        dequantize: false,
+        input: null,
+        output: null,
         window: null,
         speed: 1,
         copies: 1,
@@ -180,6 +189,7 @@ describe("parseScenario", () => {
       queuePolicy: null,
       jitter: null,
       requestOverhead: 0,
+      calibration: null,
       calibrationError: null,
     });
   });

@@ -120,6 +120,12 @@ describe("client.retries", () => {
       "must be a whole number or unlimited",
     ],
     [
+      ...client("{retries: {maxAttempts: unlimited, backoff: ‸{base: 0s}}}"),
+      "client.retries.backoff",
+      "must be above 0s with maxAttempts: unlimited",
+      "at the same instant",
+    ],
+    [
       ...client("{retries: {preset: envoy, on: ‸[timed-out]}}"),
       "client.retries.on",
       "must name more than timed-out",

@@ -16,13 +16,7 @@ describe("workload", () => {
       "must have exactly one of trace, generate, users and classes, got trace and generate",
       "--set",
     ],
-    [
-      TRACED,
-      "format: columns",
-      "format: ‸burstgpt",
-      "workload.trace.format",
-      'must be one of azure-llm, mooncake, columns, got "burstgpt"',
-    ],
+    [TRACED, "format: columns", "format: ‸iis", "workload.trace.format", 'columns, got "iis"'],
     [
       TRACED,
       "format: columns",

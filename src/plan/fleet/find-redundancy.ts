@@ -1,6 +1,8 @@
+import type { NodeSection } from "../../scenario/price-section.ts";
 import { costOf } from "../cost-of.ts";
 import { HOURS_PER_MONTH } from "../hours-per-month.ts";
 import type { Choice, Point, Verdict } from "../result.ts";
+import { countCost } from "./node-cost.ts";
 
 /** What a fixed fleet does without some of its replicas, as far as the sweep tells. */
 export interface Redundancy {
@@ -33,9 +35,14 @@ const DOWN = [0, 1, 2] as const;
  * its replicas serves as one of N − k does, at the price of N.
  *
  * @param points - Those of the chosen setting.
+ * @param nodes - The machines of that setting's fleet; null for replicas that are paid one by one.
  * @returns null without a choice, and for a fleet with an autoscaler.
  */
-export function findRedundancy(points: readonly Point[], choice: Choice | null): Redundancy | null {
+export function findRedundancy(
+  points: readonly Point[],
+  choice: Choice | null,
+  nodes: NodeSection | null,
+): Redundancy | null {
   if (choice === null || choice.elastic !== null) return null;
   const { costPerHour, replicas } = choice;
   const price = costPerHour / replicas;
@@ -43,7 +50,7 @@ export function findRedundancy(points: readonly Point[], choice: Choice | null):
     const needed = replicas + down;
     const swept = points.find((point) => point.replicas === needed);
     const left = points.find((point) => point.replicas === replicas - down);
-    const cost = swept?.costPerHour ?? costOf(needed, price);
+    const cost = swept?.costPerHour ?? countCost({ nodes, price }, needed);
     return {
       down,
       verdict: down >= replicas ? "missed" : (left?.verdict ?? null),

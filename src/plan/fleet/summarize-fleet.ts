@@ -50,7 +50,8 @@ export function summarizeFleet(run: BilledRun): FleetUse | null {
   const means = meanUsage(run);
   if (means === null) return null;
   const usages = run.replications.flatMap(({ control }) => control?.fleet ?? []);
-  const count = (name: keyof FleetUsage): number => sumOf(usages.map((usage) => usage[name]));
+  const count = (name: Exclude<keyof FleetUsage, "countTimes">): number =>
+    sumOf(usages.map((usage) => usage[name]));
   return {
     isElastic: isElastic(run.scenario.fleet),
     meanReplicas: means.paidTime,

@@ -70,11 +70,16 @@ function reasonFor(mean: LoadBound, peak: PerfectSystem["peak"]): string {
   const peaks = (["60s", "10s"] as const).flatMap((window) => {
     const bound = peak[window];
     const name = window === "60s" ? "the busiest minute" : "the busiest 10 s";
-    return bound === null ? [] : [`${name} ${bound.load.toFixed(2)}`];
+    return bound === null ? [] : [`${name} ${loadPhrase(bound.load)}`];
   });
   const asks = peaks.length === 0 ? "" : `; ${peaks.join(" and ")}`;
   return (
     `No scheduler keeps up on fewer than ${mean.replicas}: with nothing wasted the requests ` +
-    `keep ${mean.load.toFixed(2)} replicas busy on average${asks}`
+    `keep ${loadPhrase(mean.load)} replicas busy on average${asks}`
   );
+}
+
+/** "6.03", "0.0042": two decimals, or two digits where those would be zeros. */
+function loadPhrase(load: number): string {
+  return load >= 0.1 || load === 0 ? load.toFixed(2) : String(Number(load.toPrecision(2)));
 }

@@ -1,5 +1,5 @@
 import type { FleetSection } from "../../scenario/scenario.ts";
-import { costOf } from "../cost-of.ts";
+import { countCost } from "../fleet/node-cost.ts";
 import { HOURS_PER_MONTH } from "../hours-per-month.ts";
 import type { Choice, Point } from "../result.ts";
 import type { CurrentFleet } from "./ledger-result.ts";
@@ -17,9 +17,9 @@ export function compareCurrent(
   points: readonly Point[],
   choice: Choice | null,
 ): CurrentFleet | null {
-  const { current: replicas, price } = fleet;
+  const { current: replicas } = fleet;
   if (replicas === null) return null;
-  const costPerHour = costOf(replicas, price);
+  const costPerHour = countCost(fleet, replicas);
   const point = points.find(
     (swept) => swept.replicas === replicas && swept.fleet?.isElastic !== true,
   );

@@ -1,5 +1,7 @@
 import type { Scenario } from "../../scenario/scenario.ts";
 import { isMetered } from "../fleet/fleet-bill.ts";
+import { committedNodes, fleetCost } from "../fleet/node-cost.ts";
+import { findRecovery, type Recovery } from "./find-recovery.ts";
 import type { RunTimeline } from "./run-timeline.ts";
 
 /**
@@ -26,8 +28,10 @@ export interface PointTimeline {
   readonly p99: readonly (number | null)[];
   /** By objective: violations among the requests that arrived in the bin. */
   readonly violations: readonly (readonly number[])[];
-  /** Dollars an hour at which the fleet was paid for. */
+  /** Dollars an hour at which the fleet was paid for; of nodes, for the bin's mean count. */
   readonly costPerHour: readonly number[];
+  /** Whether the service got over what shook it; null if nothing did, or too little is known. */
+  readonly recovery: Recovery | null;
 }
 
 /** Digits kept of what is a mean or a quotient: more would be noise, and make files large. */
@@ -42,13 +46,16 @@ const DIGITS = 9;
  */
 export function pointTimeline(
   timeline: RunTimeline,
-  { fleet, slo }: Pick<Scenario, "fleet" | "slo">,
+  { fleet, slo, workload }: Pick<Scenario, "fleet" | "slo" | "workload">,
   replicas: number,
   warmReplicas: number,
 ): PointTimeline {
   const bins = timeline.arrivals.length;
   const warm = (fleet.warm?.price ?? 0) * warmReplicas;
   const isMeasured = isMetered(fleet);
+  const committed = committedNodes(fleet.nodes, replicas);
+  const paidFor = (count: number): number =>
+    fleet.nodes === null ? count * fleet.price : fleetCost(fleet, count, committed);
   return {
     width: timeline.width,
     arrivals: [...timeline.arrivals],
@@ -65,9 +72,8 @@ export function pointTimeline(
     violations: slo.objectives.map((_, index) => [
       ...timeline.violations.subarray(index * bins, (index + 1) * bins),
     ]),
-    costPerHour: rounded(
-      timeline.paid.map((paid) => (isMeasured ? paid : replicas) * fleet.price + warm),
-    ),
+    costPerHour: rounded(timeline.paid.map((paid) => paidFor(isMeasured ? paid : replicas) + warm)),
+    recovery: findRecovery(timeline, { fleet, workload }),
   };
 }
 

@@ -2,9 +2,10 @@ import type { Point } from "../../plan/result.ts";
 import { pointName } from "../answer.ts";
 import { formatDollars, formatReplicas, formatSeconds } from "../format.ts";
 import { nearestPoint } from "../settings.ts";
-import { measureText } from "../text-width.ts";
+import { measureText, truncateText } from "../text-width.ts";
 import { LABEL_GAP, type CurveFrame, type PanelFrame } from "./curve-frame.ts";
-import type { CurveAxis } from "./curve-groups.ts";
+import { isKeyed, type CurveAxis } from "./curve-groups.ts";
+import { letterOf } from "./curve-key.ts";
 import { isOffScale, thinMarks } from "./curve-layers.ts";
 import { xOf, type CurveModel } from "./curve-model.ts";
 import { curveRegions, regionName, type CurveRegion } from "./curve-regions.ts";
@@ -40,7 +41,10 @@ export function shadingLayers(
 }
 
 /** Names of the lines right of the plot, moved apart, with a leader where one is far from home. */
-export function marginLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
+export function marginLayers(
+  frame: Pick<CurveFrame, "width" | "x">,
+  panel: Pick<PanelFrame, "height" | "marginLabels" | "strip" | "y">,
+): readonly Layer[] {
   const homes = panel.marginLabels.map((label) => placeAt(frame.x, panel.y, label));
   const middles = spreadLabels(
     homes.map(({ py }) => ({ position: py, extent: LINE_EXTENT })),
@@ -80,13 +84,14 @@ export function placeStripLabels(model: CurveModel, frame: CurveFrame): StripLab
   const { axis } = model.main;
   const name =
     axis !== null
-      ? axisName(axis, point)
+      ? axisPointName(model, axis, point)
       : model.xIsCost
-        ? pointName({ ...point, settings: {} })
+        ? pointName({ ...point, settings: {} }, {})
         : formatReplicas(point.replicas);
   const isBest = model.choice === null && model.main.points.length > 1;
-  const text = isBest ? `nearest: ${name}` : name;
   const px = place(frame.x, xOf(point, model.xIsCost));
+  const room = Math.max(px, frame.width - px) - STRIP_GAP;
+  const text = truncateText(isBest ? `nearest: ${name}` : name, room, TEXT_SIZE, true);
   const width = measureText(text, TEXT_SIZE, true);
   const toRight = px + STRIP_GAP + width <= frame.width;
   const anchor = px + (toRight ? STRIP_GAP : -STRIP_GAP);
@@ -109,9 +114,10 @@ export function placeStripLabels(model: CurveModel, frame: CurveFrame): StripLab
   };
 }
 
-/** A setting of an autoscaler with its cost: "target 0.7, $13.10/h". */
-function axisName(axis: CurveAxis, point: Point): string {
+/** A setting of an autoscaler with its cost: "target 0.7, $13.10/h", or "C, $13.10/h" in a cloud. */
+function axisPointName({ main }: CurveModel, axis: CurveAxis, point: Point): string {
   const cost = `${formatDollars(point.costPerHour)}/h`;
+  if (isKeyed(axis)) return `${letterOf(main.points.indexOf(point))}, ${cost}`;
   const label = axis.label(point);
   return label === "" ? cost : `${axis.name} ${label}, ${cost}`;
 }

@@ -1,9 +1,9 @@
 import type { Result } from "../../plan/result.ts";
 import { formatLimit, quantileName } from "../format.ts";
-import { measuresOf } from "../measures-of.ts";
-import { quantileOf } from "../quantile.ts";
 import { nearestPoint, settingsName } from "../settings.ts";
-import { measureText, truncateText } from "../text-width.ts";
+import { shortenAll } from "../shorten.ts";
+import { shownQuantile } from "../shown-quantile.ts";
+import { measureText } from "../text-width.ts";
 import type { CurveGroup } from "./curve-groups.ts";
 import { xOf, type CurveModel, type CurvePanel } from "./curve-model.ts";
 import { costScale, latencyScale, type CurveScale } from "./curve-scale.ts";
@@ -23,12 +23,22 @@ export interface PanelFrame {
   readonly height: number;
   /** Height of the strip above the data, which holds the names of the regions. */
   readonly strip: number;
+  /** Where in the strip quantiles stand that are beyond any limit. */
+  readonly lostRows: LostRows;
   /** Ends below the largest values where those are far beyond the limit. */
   readonly y: CurveScale;
   /** Names of lines, written right of the plot. */
   readonly marginLabels: readonly MarginLabel[];
   /** The panel's first objective's quantile along the curves of the other settings. */
   readonly otherCurves: readonly OtherCurve[];
+}
+
+/** Middles of the rows of arrows, in pixels; null if there is nothing to put into one. */
+export interface LostRows {
+  /** Of the quantiles along the main curve. */
+  readonly own: number | null;
+  /** Of the other settings. */
+  readonly others: number | null;
 }
 
 /** A name that belongs to the place where a line ends. */
@@ -45,7 +55,13 @@ export interface MarginLabel {
 /** One quantile along another setting's curve. */
 export interface OtherCurve {
   readonly name: string;
-  readonly marks: readonly { readonly x: number; readonly value: number | null }[];
+  readonly marks: readonly CurveMark[];
+}
+
+/** A point of a curve, on the scales; its value may be null or Infinity. */
+export interface CurveMark {
+  readonly x: number;
+  readonly value: number | null;
 }
 
 /** Width of the whole picture. */
@@ -63,6 +79,7 @@ const SINGLE_HEIGHT = 290;
 const STACKED_HEIGHT = 190;
 const STRIP_HEIGHT = 28;
 const OFF_SCALE_HEIGHT = 20;
+const LOST_HEIGHT = 20;
 const BARE_STRIP_HEIGHT = 10;
 const AXIS_PADDING: readonly [number, number] = [36, 30];
 // Latency under overload depends on how long the traffic lasts and says little; shown to scale, it
@@ -76,13 +93,21 @@ const FLOOR_FACTOR = 1e3;
 export function frameCurve(result: Result, model: CurveModel): CurveFrame {
   const panels = model.panels.map((panel, index) => {
     const height = model.panels.length === 1 ? SINGLE_HEIGHT : STACKED_HEIGHT;
-    const otherCurves = model.others.map((group) => otherCurve(group, panel, model.xIsCost));
+    const otherCurves = model.others.map((group) => otherCurve(group, panel, model));
     const values = shownValues(model, panel, otherCurves);
     const highest = Math.max(...values);
-    const cut = panel.series.some(({ marks }) => marks.some(({ value }) => (value ?? 0) > highest));
-    const strip = (index === 0 ? STRIP_HEIGHT : BARE_STRIP_HEIGHT) + (cut ? OFF_SCALE_HEIGHT : 0);
+    const isCut = ({ value }: CurveMark): boolean =>
+      value !== null && Number.isFinite(value) && value > highest;
+    const cut = panel.series.some(({ marks }) => marks.some(isCut));
+    const { lostRows, bottom } = placeLostRows(
+      index === 0 ? STRIP_HEIGHT : BARE_STRIP_HEIGHT,
+      otherCurves.some(({ marks }) => marks.some(isBeyond)),
+      panel.series.some(({ marks }) => marks.some(isBeyond)),
+    );
+    const strip = bottom + (cut ? OFF_SCALE_HEIGHT : 0);
     const y = latencyScale(values, height, strip);
-    return { panel, height, strip, y, otherCurves, marginLabels: marginLabels(panel, otherCurves) };
+    const labels = marginLabels(panel, otherCurves);
+    return { panel, height, strip, lostRows, y, otherCurves, marginLabels: labels };
   });
   const widest = Math.max(
     ...panels.flatMap(({ marginLabels }) =>
@@ -95,13 +120,38 @@ export function frameCurve(result: Result, model: CurveModel): CurveFrame {
   return { width, x: costScale(places, width, AXIS_PADDING), panels };
 }
 
-function otherCurve(group: CurveGroup, panel: CurvePanel, xIsCost: boolean): OtherCurve {
+/** Rows for the arrows from `top` down, those of the other settings first. */
+function placeLostRows(
+  top: number,
+  hasOthers: boolean,
+  hasOwn: boolean,
+): { readonly lostRows: LostRows; readonly bottom: number } {
+  const ownTop = top + (hasOthers ? LOST_HEIGHT : 0);
+  return {
+    lostRows: {
+      others: hasOthers ? top + LOST_HEIGHT / 2 : null,
+      own: hasOwn ? ownTop + LOST_HEIGHT / 2 : null,
+    },
+    bottom: ownTop + (hasOwn ? LOST_HEIGHT : 0),
+  };
+}
+
+/** Whether a quantile has no place on any scale. */
+export function isBeyond({ value }: CurveMark): boolean {
+  return value === Number.POSITIVE_INFINITY;
+}
+
+function otherCurve(
+  group: CurveGroup,
+  panel: CurvePanel,
+  { axes, xIsCost }: CurveModel,
+): OtherCurve {
   const share = panel.objectives[0].target;
   return {
-    name: settingsName(group.settings),
+    name: settingsName(group.settings, axes),
     marks: group.points.map((point) => ({
       x: xOf(point, xIsCost),
-      value: quantileOf(measuresOf(point, panel.class)[panel.metric], share),
+      value: shownQuantile(point, { class: panel.class, metric: panel.metric, share }),
     })),
   };
 }
@@ -114,8 +164,9 @@ function shownValues(
 ): readonly number[] {
   const limits = panel.objectives.map(({ within }) => within);
   const nearest = model.choice ?? nearestPoint(model.main.points);
-  const best = measuresOf(nearest, panel.class)[panel.metric];
-  const reached = panel.objectives.map(({ target }) => quantileOf(best, target) ?? 0);
+  const reached = panel.objectives
+    .map(({ target }) => shownQuantile(nearest, { ...panel, share: target }) ?? 0)
+    .filter(Number.isFinite);
   const ceiling = CEILING_FACTOR * Math.max(...limits, ...reached);
   const floor = Math.min(...limits) / FLOOR_FACTOR;
   const ownMarks = panel.series.flatMap(({ marks }) => marks);
@@ -124,7 +175,7 @@ function shownValues(
     ...ownMarks.map(({ value }) => value),
     ...otherCurves.flatMap(({ marks }) => marks.map(({ value }) => value)),
     // The interval of an overloaded point may reach anywhere and is cut at the edge instead.
-    ...ownMarks.flatMap(({ interval, saturated }) => (saturated ? [] : (interval ?? []))),
+    ...ownMarks.flatMap((mark) => (mark.saturated || isBeyond(mark) ? [] : (mark.interval ?? []))),
   ].filter((value): value is number => value !== null && Number.isFinite(value));
   return values
     .filter((value) => value <= ceiling)
@@ -151,17 +202,20 @@ function marginLabels(
     bold: true,
   }));
   const named = otherCurves.length > OTHER_LABELS_MAX ? [] : otherCurves;
-  const others = named.flatMap(({ name, marks }) => {
+  const names = shortenAll(
+    named.map(({ name }) => name),
+    (name) => measureText(name, NOTE_SIZE) <= LABELS_MAX_WIDTH,
+  );
+  const others = named.flatMap(({ marks }, index) => {
     const end = lastShown(marks);
     if (end === undefined) return [];
-    const text = truncateText(name, LABELS_MAX_WIDTH, NOTE_SIZE);
-    return [{ ...end, text, color: MUTED_INK, size: NOTE_SIZE, bold: false }];
+    return [{ ...end, text: names[index], color: MUTED_INK, size: NOTE_SIZE, bold: false }];
   });
   return [...objectives, ...quantiles, ...others];
 }
 
 function lastShown(
-  marks: readonly { readonly x: number; readonly value: number | null }[],
+  marks: readonly CurveMark[],
 ): { readonly x: number; readonly value: number } | undefined {
   const last = marks.findLast(({ value }) => value !== null);
   return last === undefined || last.value === null ? undefined : { x: last.x, value: last.value };

@@ -1,8 +1,9 @@
+import type { Point } from "../../plan/result.ts";
 import { GRID_COLOR, INK, OTHER_SETTING_COLOR, quantileStyle, SLO_COLOR } from "./curve-style.ts";
-import type { CurveFrame, PanelFrame } from "./curve-frame.ts";
+import { isBeyond, type CurveFrame, type CurveMark, type PanelFrame } from "./curve-frame.ts";
 import type { CurveModel, QuantileMark, QuantileSeries } from "./curve-model.ts";
 import { xOf } from "./curve-model.ts";
-import { clampTo, cutPath, place } from "./curve-scale.ts";
+import { clampTo, cutPath, place, type PathPoint } from "./curve-scale.ts";
 import { boxLayer, type Layer } from "./layer.ts";
 
 // Markers closer than this run into each other.
@@ -31,8 +32,7 @@ export function dataLayers(
 function otherLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
   const layers: Layer[] = [];
   for (const { marks } of panel.otherCurves) {
-    const path = marks.map(({ x, value }) => ({ x, y: value }));
-    const values = [...cutPath(path, frame.x, panel.y)];
+    const values = [...cutPath(marks.map(pathPoint), frame.x, panel.y)];
     const single = values.filter(({ y }) => y !== null).length === 1;
     layers.push({
       data: { values },
@@ -49,21 +49,38 @@ function bandLayers(
   panel: PanelFrame,
   isJoined: boolean,
 ): readonly Layer[] {
-  const values = series.marks.flatMap(({ x, interval, value }) =>
-    interval === null || value === null || value > panel.y.domain[1]
-      ? []
-      : [{ x, y: clampTo(panel.y, interval[0]), high: clampTo(panel.y, interval[1]) }],
-  );
-  if (values.length === 0) return [];
   const { color } = quantileStyle(series.share);
   const encoding = { y2: { field: "high" } };
-  // An area needs two points to be seen; those that stand alone get a bar.
-  if (values.length === 1 || !isJoined) {
-    const mark = { type: "rule" as const, color, strokeWidth: 7, opacity: 0.3 };
-    return [{ data: { values }, mark, encoding }];
+  return finiteRuns(series.marks).flatMap((marks): readonly Layer[] => {
+    const values = marks.flatMap(({ x, interval, value }) =>
+      interval === null || value === null || value > panel.y.domain[1]
+        ? []
+        : [{ x, y: clampTo(panel.y, interval[0]), high: clampTo(panel.y, interval[1]) }],
+    );
+    if (values.length === 0) return [];
+    // An area needs two points to be seen; those that stand alone get a bar.
+    if (values.length === 1 || !isJoined) {
+      const mark = { type: "rule" as const, color, strokeWidth: 7, opacity: 0.3 };
+      return [{ data: { values }, mark, encoding }];
+    }
+    const opacity = series.emphasised ? 0.22 : 0.13;
+    return [{ data: { values }, mark: { type: "area", color, opacity }, encoding }];
+  });
+}
+
+/** Stretches of marks without one beyond any limit, which a band must not bridge. */
+function finiteRuns(marks: readonly QuantileMark[]): readonly (readonly QuantileMark[])[] {
+  const runs: QuantileMark[][] = [[]];
+  for (const mark of marks) {
+    if (isBeyond(mark)) runs.push([]);
+    else runs[runs.length - 1].push(mark);
   }
-  const opacity = series.emphasised ? 0.22 : 0.13;
-  return [{ data: { values }, mark: { type: "area", color, opacity }, encoding }];
+  return runs;
+}
+
+/** A mark as a line sees it, which breaks where there is nothing to join. */
+function pathPoint(mark: CurveMark): PathPoint {
+  return { x: mark.x, y: isBeyond(mark) ? null : mark.value };
 }
 
 function sloLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
@@ -78,9 +95,8 @@ function sloLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
 
 function lineLayer(series: QuantileSeries, frame: CurveFrame, panel: PanelFrame): Layer {
   const { color, dash } = quantileStyle(series.share);
-  const path = series.marks.map(({ x, value }) => ({ x, y: value }));
   return {
-    data: { values: [...cutPath(path, frame.x, panel.y)] },
+    data: { values: [...cutPath(series.marks.map(pathPoint), frame.x, panel.y)] },
     mark: {
       type: "line",
       color,
@@ -119,7 +135,9 @@ export function thinMarks(
   frame: CurveFrame,
   marks: readonly QuantileMark[],
 ): readonly QuantileMark[] {
-  const present = marks.filter(({ value }) => value !== null);
+  const present = marks.filter((mark) => mark.value !== null && !isBeyond(mark));
+  // No line would stand in for a mark left out.
+  if (model.main.axis?.isJoined === false) return present;
   const chosen = model.choice === null ? null : xOf(model.choice, model.xIsCost);
   const first = present.filter(
     (mark) => mark.x === chosen || mark === present.findLast(({ saturated }) => saturated),
@@ -141,13 +159,16 @@ export function pointerLayers(
   model: CurveModel,
   frame: CurveFrame,
   panel: PanelFrame,
-  x: number,
+  pointed: Point,
 ): readonly Layer[] {
+  const x = xOf(pointed, model.xIsCost);
   const px = place(frame.x, x);
+  const index = model.main.points.indexOf(pointed);
   const rule = { type: "rule", color: INK, strokeWidth: 1 } as const;
   const values = panel.panel.series
     .filter(({ emphasised }) => emphasised)
-    .flatMap(({ marks }) => marks.filter((mark) => mark.x === x))
+    .map(({ marks }) => marks[index])
+    .filter((mark) => !isBeyond(mark))
     .flatMap(({ value }) => (value === null ? [] : [{ x, y: clampTo(panel.y, value) }]));
   const strokeDash = model.choice === null ? [3, 3] : [];
   return [
@@ -179,5 +200,5 @@ export function gridLayer(frame: CurveFrame, panel: PanelFrame, ticks: readonly 
 
 /** Whether a mark lies above the top of the y axis. */
 export function isOffScale(panel: PanelFrame, mark: QuantileMark): boolean {
-  return mark.value !== null && mark.value > panel.y.domain[1];
+  return mark.value !== null && !isBeyond(mark) && mark.value > panel.y.domain[1];
 }

@@ -3,8 +3,9 @@ import type { ObjectiveSection } from "../../scenario/scenario.ts";
 import { metricName } from "../format.ts";
 import { measuresOf } from "../measures-of.ts";
 import { cleanText } from "../plain-text.ts";
-import { intervalOf, quantileOf } from "../quantile.ts";
-import { chosenPoint, nearestPoint } from "../settings.ts";
+import { intervalOf } from "../quantile.ts";
+import { axesOf, chosenPoint, nearestPoint, type Axes } from "../settings.ts";
+import { shownQuantile } from "../shown-quantile.ts";
 import { curveGroups, type CurveGroup } from "./curve-groups.ts";
 
 /** What the curve shows, before it has a place on paper. */
@@ -15,6 +16,8 @@ export interface CurveModel {
   readonly main: CurveGroup;
   readonly others: readonly CurveGroup[];
   readonly choice: Point | null;
+  /** All values of the settings, which names tell apart. */
+  readonly axes: Axes;
   /** One a measure (of a class) that the SLO names, in its order, at most three. */
   readonly panels: readonly CurvePanel[];
 }
@@ -39,7 +42,7 @@ export interface QuantileSeries {
 /** One quantile at one point, in seconds. */
 export interface QuantileMark {
   readonly x: number;
-  /** Null if no request completed. */
+  /** Infinity if too many requests got no answer; null if there was nothing to measure. */
   readonly value: number | null;
   readonly interval: Interval | null;
   readonly saturated: boolean;
@@ -72,6 +75,7 @@ export function curveModel(result: Result): CurveModel {
     main,
     others: groups.filter((group) => group !== main),
     choice,
+    axes: axesOf(result.points),
     panels: firsts.slice(0, PANELS_MAX).map((first) => {
       const own = objectives.filter((objective) => isAlike(objective, first));
       const series = quantileSeries(main.points, own, xIsCost);
@@ -114,7 +118,7 @@ function quantileSeries(
       const summary = measuresOf(point, ofClass)[metric];
       return {
         x: xOf(point, xIsCost),
-        value: quantileOf(summary, share),
+        value: shownQuantile(point, { class: ofClass, metric, share }),
         interval: intervalOf(summary, share),
         saturated: point.saturated,
         replicas: point.replicas,

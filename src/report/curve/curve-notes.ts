@@ -1,4 +1,4 @@
-import type { Result } from "../../plan/result.ts";
+import type { Point, Result } from "../../plan/result.ts";
 import { answerSentence, lossesText, pointName } from "../answer.ts";
 import { nameOf } from "../fleet-name.ts";
 import {
@@ -10,27 +10,35 @@ import {
   quantileName,
 } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
+import { lostShare } from "../lost-share.ts";
 import { measuresOf } from "../measures-of.ts";
-import { quantileOf } from "../quantile.ts";
 import { trafficWords } from "../scenario-words.ts";
 import { settingsName } from "../settings.ts";
+import { shownQuantile, type QuantileAsked } from "../shown-quantile.ts";
 import { truncateText } from "../text-width.ts";
-import type { StripLabels } from "./curve-annotations.ts";
+import { pointedAt, type StripLabels } from "./curve-annotations.ts";
 import type { CurveFrame } from "./curve-frame.ts";
+import { isKeyed } from "./curve-groups.ts";
+import { keyEntries, letterOf } from "./curve-key.ts";
 import { isOffScale } from "./curve-layers.ts";
 import { isAlike, panelName, type CurveModel } from "./curve-model.ts";
 import { TEXT_SIZE } from "./curve-style.ts";
 
 /** The lines under the title: which scenario, what was simulated, and which settings are shown. */
 export function curveSubtitle(result: Result, model: CurveModel, width: number): readonly string[] {
+  const settings = model.others.length > 0 ? [settingsText(model)] : [];
+  return [...subtitleLines(result), ...settings].map((line) =>
+    truncateText(line, width, TEXT_SIZE),
+  );
+}
+
+/** Which scenario it is, what was simulated, and what the intervals are about. */
+export function subtitleLines(result: Result): readonly string[] {
   const { name, description } = result.scenario;
-  const about = description === "" ? cleanText(name) : cleanText(`${name}: ${description}`);
-  const lines = [
-    about,
+  return [
+    description === "" ? cleanText(name) : cleanText(`${name}: ${description}`),
     `${trafficWords(result.scenario, result.workload)}; ${questionText(result)}`,
   ];
-  if (model.others.length > 0) lines.push(settingsText(model));
-  return lines.map((line) => truncateText(line, width, TEXT_SIZE));
 }
 
 /** The small print under the axis: what the marks mean, as far as this picture has them. */
@@ -55,11 +63,13 @@ export function curveCaption(
       : "",
     cut ? "On the upper edge: off the scale." : "",
     lossNote(model),
-    marks.some(({ value }) => value === null) ? "×: no request completed." : "",
+    beyondNote(model, frame),
+    marks.some(({ value }) => value === null) ? "×: nothing to measure." : "",
     marks.some(({ interval }) => interval !== null)
       ? `Bands: ${formatShare(result.scenario.slo.confidence, 0)} confidence.`
       : "",
     shadingNote(labels),
+    unnamedNote(model),
     model.others.length > 5 ? `${model.others.length} other settings in grey, unnamed.` : "",
     pricesDiffer(result, model) ? "Replica counts are those of the setting drawn." : "",
     undrawn.size > 0 ? `Not drawn: ${[...undrawn].join(", ")}.` : "",
@@ -68,15 +78,36 @@ export function curveCaption(
 }
 
 /** Lines are of answered requests; where many are lost they flatter, and the caption says so. */
-function lossNote({ main }: CurveModel): string {
+function lossNote({ axes, main }: CurveModel): string {
   const losing = main.points.filter(({ outcomes }) => {
     const { completed, failed, rejected, timedOut } = outcomes;
     return failed + rejected + timedOut > completed / 1000;
   });
   const last = losing.at(-1);
   if (last === undefined) return "";
-  const where = main.axis === null ? formatReplicas(last.replicas) : pointName(last);
+  if (isKeyed(main.axis)) {
+    const [most] = losing.toSorted((left, right) => lostShare(right) - lostShare(left));
+    const letter = letterOf(main.points.indexOf(most));
+    return `Marks: answered requests; most are lost at ${letter}, where ${lossesText(most)}.`;
+  }
+  const where =
+    main.axis === null
+      ? formatReplicas(last.replicas)
+      : main.axis.name === ""
+        ? pointName(last, axes)
+        : `${main.axis.name} ${main.axis.label(last)}`;
   return `Lines: answered requests; ${lossesText(last)} at ${where}.`;
+}
+
+/** What an arrow means, and in the list of a cloud the sign for the same. */
+function beyondNote({ main }: CurveModel, { panels }: CurveFrame): string {
+  const hasArrow = panels.some(({ lostRows }) => lostRows.own !== null || lostRows.others !== null);
+  if (!hasArrow) return "";
+  const signs = isKeyed(main.axis) ? "↑ and ∞" : "↑";
+  return (
+    `${signs}: more than 1 − q of the requests got no answer, ` +
+    "which puts the percentile q of all beyond any limit."
+  );
 }
 
 /** The picture in words, for those who cannot see it. */
@@ -96,9 +127,9 @@ export function curveDescription(result: Result, model: CurveModel): string {
     const { target } = objectives[0];
     const values = points.map((point) => {
       const cost = model.xIsCost ? ` (${formatDollars(point.costPerHour)}/h)` : "";
-      const value = formatSeconds(quantileOf(measuresOf(point, panel.class)[metric], target));
+      const value = quantileText(point, { class: panel.class, metric, share: target });
       const saturated = point.saturated ? " saturated" : "";
-      if (axis !== null) return `${pointName(point)} ${value}${saturated}`;
+      if (axis !== null) return `${pointName(point, model.axes)} ${value}${saturated}`;
       return `${point.replicas}${cost} ${value}${saturated}`;
     });
     const across = axis === null ? "replicas" : "setting";
@@ -115,6 +146,19 @@ export function curveDescription(result: Result, model: CurveModel): string {
     if (cheaper !== null) sentences.push(`${nameOf(result, cheaper)}: ${cheaper.breaks}`);
   }
   return `${sentences.map((sentence) => cleanText(sentence).replace(/\.$/, "")).join(". ")}.`;
+}
+
+function quantileText(point: Point, asked: QuantileAsked): string {
+  const value = shownQuantile(point, asked);
+  if (value !== Number.POSITIVE_INFINITY) return formatSeconds(value);
+  return `beyond any limit (${formatShare(lostShare(measuresOf(point, asked.class)))} lost)`;
+}
+
+/** The settings of a cloud that are too many to name. */
+function unnamedNote(model: CurveModel): string {
+  const { axis, points } = model.main;
+  const unnamed = isKeyed(axis) ? points.length - keyEntries(model, pointedAt(model)).length : 0;
+  return unnamed === 0 ? "" : `${unnamed} more of the ${points.length} settings without a letter.`;
 }
 
 /** Whether the other settings cost something else at the same count. */
@@ -143,7 +187,7 @@ function settingsText(model: CurveModel): string {
   const [panel] = model.panels;
   const quantile = `${quantileName(panel.objectives[0].target)} ${panelName(panel)}`;
   const others = model.others.length === 1 ? "the other setting" : "the other settings";
-  return `Drawn: ${settingsName(model.main.settings)}; in grey: ${quantile} at ${others}`;
+  return `Drawn: ${settingsName(model.main.settings, model.axes)}; in grey: ${quantile} at ${others}`;
 }
 
 function shadingNote(labels: StripLabels): string {

@@ -17,14 +17,15 @@ export interface CurveRegion {
  */
 export function curveRegions(model: CurveModel, frame: CurveFrame): readonly CurveRegion[] {
   const { choice, main, xIsCost } = model;
-  const pixels = main.points.map((point) => place(frame.x, xOf(point, xIsCost)));
+  const points = main.axis === null ? main.points : onePerCost(main.points);
+  const pixels = points.map((point) => place(frame.x, xOf(point, xIsCost)));
   const regions: CurveRegion[] = [];
-  for (const [index, point] of main.points.entries()) {
+  for (const [index, point] of points.entries()) {
     if (main.axis !== null && point.verdict === "met") continue;
     if (main.axis === null && choice !== null && point.replicas >= choice.replicas) break;
     const kind = regionKind(point);
     const start = index === 0 ? 0 : (pixels[index - 1] + pixels[index]) / 2;
-    const last = index === main.points.length - 1;
+    const last = index === points.length - 1;
     const end = last ? frame.width : (pixels[index] + pixels[index + 1]) / 2;
     const before = regions.at(-1);
     if (before?.kind === kind && before.end === start)
@@ -32,6 +33,14 @@ export function curveRegions(model: CurveModel, frame: CurveFrame): readonly Cur
     else regions.push({ kind, start, end });
   }
   return regions;
+}
+
+/** Of settings at the same cost one that is met, if any is. */
+function onePerCost(points: readonly Point[]): readonly Point[] {
+  return points.filter((point) => {
+    const alike = points.filter(({ costPerHour }) => costPerHour === point.costPerHour);
+    return point === (alike.find(({ verdict }) => verdict === "met") ?? alike[0]);
+  });
 }
 
 /** What a region is called. */

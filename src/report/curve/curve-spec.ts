@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Result } from "../../plan/result.ts";
 import { answerSentence } from "../answer.ts";
 import { formatCount, formatDollars } from "../format.ts";
-import { balanceText, measureText, truncateText, wrapText } from "../text-width.ts";
+import { measureText, truncateText, wrapText } from "../text-width.ts";
 import {
   marginLayers,
   nothingCompletedLayers,
@@ -21,13 +21,17 @@ import {
   type CurveFrame,
   type PanelFrame,
 } from "./curve-frame.ts";
+import { isKeyed } from "./curve-groups.ts";
+import { keyEntries, keyHeight, keyLayers, letterLayers, LETTERS_HEIGHT } from "./curve-key.ts";
 import { dataLayers, gridLayer, pointerLayers } from "./curve-layers.ts";
 import { curveModel, panelName, xOf, type CurveModel } from "./curve-model.ts";
 import { curveCaption, curveSubtitle } from "./curve-notes.ts";
 import { latencyTicks, place } from "./curve-scale.ts";
-import { FONT, INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE, TITLE_SIZE } from "./curve-style.ts";
+import { INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "./curve-style.ts";
 import { pickTicks } from "./label-layout.ts";
+import { lostLayers } from "./lost-signs.ts";
 import { scaleSpec, textLayer, type Layer, type PanelSpec } from "./layer.ts";
+import { pictureSpec } from "./picture-spec.ts";
 
 const TEXT_WIDTH = PICTURE_WIDTH - 2 * PICTURE_PADDING;
 const TICK_LINE = 18;
@@ -47,40 +51,10 @@ export function curveSpec(result: Result): TopLevelSpec {
   const model = curveModel(result);
   const frame = frameCurve(result, model);
   const labels = placeStripLabels(model, frame);
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    description: answerSentence(result),
-    background: "white",
-    padding: PICTURE_PADDING,
-    title: {
-      text: [...balanceText(answerSentence(result), TEXT_WIDTH, TITLE_SIZE, true)],
-      subtitle: [...curveSubtitle(result, model, TEXT_WIDTH)],
-      anchor: "start",
-      frame: "bounds",
-      offset: 18,
-      fontSize: TITLE_SIZE,
-      lineHeight: TITLE_SIZE + 5,
-      color: INK,
-      subtitleFontSize: TEXT_SIZE,
-      subtitleLineHeight: TEXT_SIZE + 5,
-      subtitlePadding: 6,
-      subtitleColor: MUTED_INK,
-    },
-    spacing: 24,
-    vconcat: frame.panels.map((panel) => panelSpec(result, model, frame, panel, labels)),
-    config: {
-      aria: false,
-      font: FONT,
-      view: { stroke: null },
-      axis: {
-        translate: 0,
-        labelFontSize: TEXT_SIZE,
-        labelColor: INK,
-        domainColor: INK,
-        tickColor: INK,
-      },
-    },
-  };
+  return pictureSpec(
+    { title: answerSentence(result), subtitle: curveSubtitle(result, model, TEXT_WIDTH) },
+    frame.panels.map((panel) => panelSpec(result, model, frame, panel, labels)),
+  );
 }
 
 function panelSpec(
@@ -97,12 +71,13 @@ function panelSpec(
     ...shadingLayers(model, frame, panel),
     gridLayer(frame, panel, ticks.slice(ticks[0] === panel.y.domain[0] ? 1 : 0)),
     ...dataLayers(model, frame, panel),
-    ...pointerLayers(model, frame, panel, xOf(pointedAt(model), model.xIsCost)),
+    ...pointerLayers(model, frame, panel, pointedAt(model)),
     ...offScaleLayers(model, frame, panel),
+    ...lostLayers(model, frame, panel, pointedAt(model)),
     ...nothingCompletedLayers(frame, panel),
     ...marginLayers(frame, panel),
     ...(first ? stripLayers(labels) : []),
-    ...(last ? footerLayers(model, panel, curveCaption(result, model, frame, labels)) : []),
+    ...(last ? footerLayers(model, frame, panel, curveCaption(result, model, frame, labels)) : []),
   ];
   return {
     width: frame.width,
@@ -153,19 +128,21 @@ function costAxis(model: CurveModel, frame: CurveFrame, labelled: boolean): obje
   const { axis } = model.main;
   const texts = points.map((point) => {
     const dollars = cents ? formatDollars(point.costPerHour) : `$${formatCount(point.costPerHour)}`;
-    if (axis !== null) return axis.name === "" ? [dollars] : [dollars, axis.label(point)];
+    if (axis !== null && !isKeyed(axis) && axis.name !== "") return [dollars, axis.label(point)];
+    if (axis !== null) return [dollars];
     return model.xIsCost ? [dollars, formatCount(point.replicas)] : [formatCount(point.replicas)];
   });
   const picked = pickTicks(
     points.map((point, index) => ({
-      // Settings have no round numbers to prefer: they are counted off.
-      count: axis === null ? point.replicas : index + 1,
+      // Settings have no round numbers to prefer: they are counted off, or all tried in a cloud.
+      count: axis === null ? point.replicas : isKeyed(axis) ? 1 : index + 1,
       position: place(frame.x, xOf(point, model.xIsCost)),
       width: Math.max(...texts[index].map((text) => measureText(text, TEXT_SIZE, true))),
       required: point === pointed,
     })),
   );
   const values = picked.map((index) => xOf(points[index], model.xIsCost));
+  const lettersHeight = isKeyed(axis) ? LETTERS_HEIGHT - TICK_SIZE : 0;
   const lines = new Map(picked.map((index, rank) => [values[rank], texts[index]]));
   return {
     values,
@@ -175,7 +152,7 @@ function costAxis(model: CurveModel, frame: CurveFrame, labelled: boolean): obje
     labelBound: false,
     labelFlush: false,
     labelLineHeight: TICK_LINE,
-    labelPadding: TICK_PADDING,
+    labelPadding: TICK_PADDING + lettersHeight,
     labelFontWeight: {
       condition: { test: `datum.value === ${xOf(pointed, model.xIsCost)}`, value: "bold" },
       value: "normal",
@@ -186,12 +163,21 @@ function costAxis(model: CurveModel, frame: CurveFrame, labelled: boolean): obje
   };
 }
 
-/** Names of the rows of labels under the axis, and the small print below them. */
-function footerLayers(model: CurveModel, panel: PanelFrame, caption: string): readonly Layer[] {
+/** Names of the rows of labels under the axis, the list of settings, and the small print. */
+function footerLayers(
+  model: CurveModel,
+  frame: CurveFrame,
+  panel: PanelFrame,
+  caption: string,
+): readonly Layer[] {
+  const pointed = pointedAt(model);
+  const entries = keyEntries(model, pointed);
+  const lettersHeight = entries.length === 0 ? 0 : LETTERS_HEIGHT - TICK_SIZE;
   const names = rowNames(model);
-  const firstLine = panel.height + TICK_SIZE + TICK_PADDING + TEXT_SIZE / 2 - 1;
+  const firstLine = panel.height + TICK_SIZE + TICK_PADDING + TEXT_SIZE / 2 - 1 + lettersHeight;
   const rows = names.map((text, row) => ({ px: -12, py: firstLine + row * TICK_LINE, text }));
-  const captionTop = firstLine + names.length * TICK_LINE + 10;
+  const keyTop = firstLine + names.length * TICK_LINE;
+  const captionTop = keyTop + keyHeight(entries) + 10;
   const lines = wrapText(caption, TEXT_WIDTH, NOTE_SIZE).map((text, row) => ({
     px: -LEFT_MARGIN,
     py: captionTop + row * (NOTE_SIZE + 4),
@@ -199,7 +185,9 @@ function footerLayers(model: CurveModel, panel: PanelFrame, caption: string): re
   }));
   const look = { color: MUTED_INK, size: NOTE_SIZE, bold: false } as const;
   return [
+    ...(entries.length === 0 ? [] : letterLayers(entries, frame, panel.height, pointed)),
     textLayer(rows, { ...look, align: "right" }),
+    ...keyLayers(model, entries, keyTop, pointed),
     ...(caption === "" ? [] : [textLayer(lines, { ...look, align: "left" })]),
   ];
 }
@@ -208,7 +196,8 @@ function footerLayers(model: CurveModel, panel: PanelFrame, caption: string): re
 function rowNames({ main, xIsCost }: CurveModel): readonly string[] {
   if (main.axis === null) return xIsCost ? ["$/hour", "replicas"] : ["replicas"];
   const { name } = main.axis;
-  return name === "" ? ["$/hour"] : ["$/hour", truncateText(name, LEFT_MARGIN - 12, TEXT_SIZE)];
+  if (name === "" || isKeyed(main.axis)) return ["$/hour"];
+  return ["$/hour", truncateText(name, LEFT_MARGIN - 12, TEXT_SIZE)];
 }
 
 /** A Vega expression that finds a tick's label; JSON is a subset of its literals. */

@@ -41,6 +41,15 @@ const STYLES = new Map<number, QuantileStyle>([
   [0.999, { color: REDDISH_PURPLE, dash: [12, 3], shape: "triangle-down" }],
 ]);
 
+/** Looks of lines that are no quantiles, easily told apart ones first. */
+export const SERIES_STYLES: readonly QuantileStyle[] = [
+  { color: BLUE, dash: [], shape: "triangle-up" },
+  { color: BLUISH_GREEN, dash: [7, 4], shape: "square" },
+  { color: REDDISH_PURPLE, dash: [12, 3], shape: "diamond" },
+  { color: SKY_BLUE, dash: [2, 3], shape: "circle" },
+  { color: BLACK, dash: [10, 3, 2, 3], shape: "triangle-down" },
+];
+
 /**
  * Colour, dashes and marker of a quantile's line.
  *

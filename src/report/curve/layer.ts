@@ -77,6 +77,25 @@ export function boxLayer(
   };
 }
 
+/** An arrow that points up, in units of half its height around its middle. */
+const ARROW = "M0,-1L0.68,-0.05L0.22,-0.05L0.22,1L-0.22,1L-0.22,-0.05L-0.68,-0.05Z";
+
+/** Arrows that point up at fixed pixels of their middles. */
+export function arrowLayer(
+  arrows: readonly { readonly px: number; readonly py: number; readonly color: string }[],
+  height: number,
+): Layer {
+  return {
+    data: { values: arrows.map((arrow) => ({ ...arrow })) },
+    mark: { type: "point", shape: ARROW, size: height ** 2, filled: true, opacity: 1 },
+    encoding: {
+      x: { field: "px", type: "quantitative", scale: null, axis: null },
+      y: { field: "py", type: "quantitative", scale: null, axis: null },
+      color: { field: "color", type: "nominal", scale: null },
+    },
+  };
+}
+
 /** Vega-Lite's words for one of our scales. */
 export function scaleSpec(scale: CurveScale): {
   readonly type: CurveScale["type"];

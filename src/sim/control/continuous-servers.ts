@@ -4,7 +4,7 @@ import { endLeap } from "../continuous/end-leap.ts";
 import { evictSequences } from "../continuous/evict.ts";
 import { ContinuousPool, type SequenceEnds } from "../continuous/pool.ts";
 import type { Replica } from "../continuous/replica.ts";
-import { SequenceList } from "../continuous/sequence-list.ts";
+import { SequenceList, type SequenceQueue } from "../continuous/sequence-list.ts";
 import { WAITING as SEQUENCE_WAITING, type Sequence } from "../continuous/sequence.ts";
 import { leapDuration } from "../leap.ts";
 import type { ContinuousPlan, WorkloadColumns } from "../sim-plan.ts";
@@ -60,7 +60,7 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
   open(replica: number): void {
     this.idle.grow(replica + 1);
     this.queues.open(replica);
-    this.pool.openReplica(replica, this.sourceOf(replica));
+    this.pool.openReplica(replica, this.sourceAside(replica));
     this.isBusy[replica] = false;
     this.pausedAt[replica] = NaN;
   }
@@ -118,9 +118,10 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     const replica = pool.replicas[index];
     endLeap(pool, replica, now);
     this.build(replica, now);
-    if (this.queues.isAdmitted(index) && this.queues.at(CENTRAL).length > 0) {
-      if (replica.leapSteps > 0) cutEarliestLeap(pool, now, index);
-    }
+    if (!this.queues.isAdmitted(index)) return;
+    // One is idle while something waits if that was held back for what is reserved.
+    this.startIdle(now);
+    if (this.queues.at(CENTRAL).length > 0) cutEarliestLeap(pool, now, index);
   }
 
   withdraw(attempt: number, now: number): boolean {
@@ -174,8 +175,7 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     for (const attempt of waiting) this.pool.sequences.close(this.sequences[attempt]);
     this.setBusy(index, false);
     const { slowness } = replica;
-    const source = this.setting.isCentral ? NOTHING : this.sourceOf(index);
-    this.pool.openReplica(index, source).slowness = slowness;
+    this.pool.openReplica(index, this.sourceAside(index)).slowness = slowness;
     return [...lost, ...waiting];
   }
 
@@ -244,6 +244,11 @@ export class ContinuousServers implements ReplicaServers, SequenceEnds {
     const { attempts } = this.setting;
     const queue = this.queues.queueOf(replica);
     return new SequenceSource(attempts, this.queues, queue, replica, this.sequences, this.prefixes);
+  }
+
+  /** What a replica takes from that may not take from the central queue. */
+  private sourceAside(replica: number): SequenceQueue {
+    return this.setting.isCentral ? NOTHING : this.sourceOf(replica);
   }
 
   private isPaused(replica: number): boolean {

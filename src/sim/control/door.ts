@@ -103,6 +103,11 @@ export class Door {
     return ADMITTED;
   }
 
+  /** True while attempts are held for want of a replica. */
+  get isHolding(): boolean {
+    return this.held.lengths[0] > 0;
+  }
+
   /** Takes an attempt out of those held. */
   unhold(attempt: number): void {
     this.held.remove(0, attempt);

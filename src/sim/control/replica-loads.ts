@@ -11,7 +11,7 @@ export class ReplicaLoads implements FleetView {
   /** Share of each replica that is busy. */
   private busy: Float64Array = new Float64Array(16);
   private isAside: Uint8Array = new Uint8Array(16).fill(1);
-  private acceptingNow: number[] = [];
+  private readonly acceptingNow: number[] = [];
   private readonly gauges: Gauges;
   private readonly kvUseOf: (replica: number) => number;
 
@@ -45,15 +45,14 @@ export class ReplicaLoads implements FleetView {
   /** Adds a replica to those that take requests, or takes it away from them. */
   setAccepting(replica: number, isAccepting: boolean): void {
     if ((this.isAside[replica] === 0) === isAccepting) return;
-    const others = this.acceptingNow.filter((other) => other !== replica);
     const sign = isAccepting ? -1 : 1;
     this.isAside[replica] = isAccepting ? 0 : 1;
     this.gauges.waitingAside += sign * this.waiting[replica];
     this.gauges.runningAside += sign * this.running[replica];
     this.gauges.busyAside += sign * this.busy[replica];
-    this.acceptingNow = isAccepting
-      ? [...others, replica].sort((left, right) => left - right)
-      : others;
+    const place = this.placeOf(replica);
+    if (isAccepting) this.acceptingNow.splice(place, 0, replica);
+    else this.acceptingNow.splice(place, 1);
   }
 
   /** Changes the number that waits in a queue; CENTRAL counts for no replica. */
@@ -78,5 +77,17 @@ export class ReplicaLoads implements FleetView {
     this.gauges.runningAside += change * this.isAside[replica];
     this.running[replica] += change;
     this.outstanding[replica] += change;
+  }
+
+  /** Where a replica stands, or would stand, among those that take requests. */
+  private placeOf(replica: number): number {
+    let low = 0;
+    let high = this.acceptingNow.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.acceptingNow[middle] < replica) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

@@ -19,8 +19,8 @@ export interface ReplicaServers {
   /** Lets it take no more from there. */
   shut(replica: number): void;
   /**
-   * Starts what may start from the central queue now that replicas were shut: fewer slots keep fewer
-   * reserved. Call once the event that shut them is over, which may be the end of several.
+   * Starts what may start from the central queue now that replicas were shut: fewer slots keep
+   * fewer reserved. Call once the event that shut them is over, which may be the end of several.
    */
   catchUp(now: number): void;
   /** True if an attempt, sent now, would start at once. */

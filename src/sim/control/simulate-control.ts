@@ -2,7 +2,7 @@ import type { ControlPlan } from "../control-plan.ts";
 import type { ControlRecording } from "../control-recording.ts";
 import { Failures } from "../fleet/failures.ts";
 import { FleetBill } from "../fleet/fleet-bill.ts";
-import { FleetEvents, RANK_SAMPLE } from "../fleet/fleet-events.ts";
+import { FleetEvents, RANK_RELEASE, RANK_SAMPLE } from "../fleet/fleet-events.ts";
 import { Fleet, type FleetSetting } from "../fleet/fleet.ts";
 import { Rollouts } from "../fleet/rollouts.ts";
 import { Scaler } from "../fleet/scaler.ts";
@@ -264,17 +264,19 @@ class ControlledRun {
   }
 
   private fleetSetting(): FleetSetting {
-    const { clients, door } = this;
+    const { clients, door, events } = this;
     return {
       plan: this.control,
-      events: this.events,
+      events,
       bill: this.bill,
       gauges: this.gauges,
       loads: this.loads,
       servers: this.servers,
       onLost: (lost, replica, now) => clients.lose(lost, replica, now),
       onReset: (replica) => door.router.reset(replica),
-      onAccepting: (now) => clients.releaseHeld(now),
+      onAccepting: (now) => {
+        if (door.isHolding) events.schedule(now, RANK_RELEASE, (then) => clients.releaseHeld(then));
+      },
     };
   }
 

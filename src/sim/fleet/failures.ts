@@ -27,6 +27,7 @@ export class Failures {
     this.setting = setting;
     this.plan = setting.plan.fleet.failures;
     this.seed = setting.plan.seed;
+    fleet.countOutagesBy(({ zone }) => this.zonesDown.get(zone) ?? 0);
     fleet.whenReady((replica, now) => this.watch(replica, now));
     this.planZones();
     this.planOutages();
@@ -35,8 +36,6 @@ export class Failures {
   /** Schedules what befalls a replica that has just got ready. */
   private watch(replica: ReplicaRecord, now: number): void {
     const { replica: failing, slow, spot } = this.plan;
-    const outages = this.zonesDown.get(replica.zone) ?? 0;
-    for (let outage = 0; outage < outages; outage++) this.fleet.goDown(replica, now);
     if (failing !== null) this.planFailure(replica, now, 0);
     if (slow !== null) this.planSlowness(replica, now, 0);
     if (spot !== null) this.planReclaim(replica, now);
@@ -50,7 +49,7 @@ export class Failures {
     this.at(now + uptime, (failedAt) => {
       if (replica.state === GONE) return;
       this.setting.bill.failures++;
-      this.fleet.goDown(replica, failedAt);
+      this.fleet.goDown([replica], failedAt);
       this.at(failedAt + downtime, (repairedAt) => {
         if (replica.state === GONE) return;
         this.fleet.comeUp(replica, repairedAt);
@@ -116,10 +115,10 @@ export class Failures {
   private takeZoneDown(zone: number, now: number): (then: number) => void {
     this.zonesDown.set(zone, (this.zonesDown.get(zone) ?? 0) + 1);
     const hit = this.serving().filter((replica) => replica.zone === zone);
-    for (const replica of hit) this.fleet.goDown(replica, now);
+    this.fleet.goDown(hit, now);
     return (then) => {
       this.zonesDown.set(zone, (this.zonesDown.get(zone) ?? 0) - 1);
-      // Those that got ready meanwhile were taken down as they did.
+      // Those that got ready meanwhile were down from the start.
       for (const replica of this.serving()) {
         if (replica.zone === zone) this.fleet.comeUp(replica, then);
       }
@@ -135,7 +134,7 @@ export class Failures {
         }
         const healthy = this.serving().filter(({ downs }) => downs === 0);
         const hit = healthy.slice(0, replicas);
-        for (const replica of hit) this.fleet.goDown(replica, now);
+        this.fleet.goDown(hit, now);
         this.at(now + duration, (then) => {
           for (const replica of hit) this.fleet.comeUp(replica, then);
         });

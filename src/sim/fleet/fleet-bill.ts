@@ -16,6 +16,9 @@ export class FleetBill {
   private drainingTime = 0;
   private downTime = 0;
   private minimumTime = 0;
+  private readonly countTimes: number[] = [0];
+  private count = 0;
+  private countedSince = 0;
   private readonly usage: Usage;
   private readonly minimumBilling: number;
 
@@ -43,6 +46,15 @@ export class FleetBill {
     this.minimumTime += this.usage.overlap(now, askedAt + this.minimumBilling);
   }
 
+  /** Takes in how many replicas are paid for from now on. */
+  recount(count: number, now: number): void {
+    this.countTimes[this.count] += this.usage.overlap(this.countedSince, now);
+    for (let more = this.countTimes.length; more <= count; more++) this.countTimes.push(0);
+    this.count = count;
+    this.countedSince = now;
+    this.peakReplicas = Math.max(this.peakReplicas, count);
+  }
+
   /**
    * The whole bill.
    *
@@ -59,6 +71,7 @@ export class FleetBill {
       downTime,
       minimumTime,
       warmTime: warmReplicas * span,
+      countTimes: [...this.countTimes],
       peakReplicas: this.peakReplicas,
       started: this.started,
       startedWarm: this.startedWarm,

@@ -1,7 +1,9 @@
 /** Order of fleet events at one instant. */
 export const RANK_CAPACITY = 0;
-export const RANK_SAMPLE = 1;
-export const RANK_DECISION = 2;
+/** What waited for a replica is sent once all that get ready at an instant are. */
+export const RANK_RELEASE = 1;
+export const RANK_SAMPLE = 2;
+export const RANK_DECISION = 3;
 
 interface FleetEvent {
   readonly time: number;

@@ -46,8 +46,10 @@ export class Fleet {
   /** Warm replicas ready to be taken. */
   private warm: number;
   private serials = 0;
-  private draining = 0;
+  private readonly draining = new Set<ReplicaRecord>();
   private readonly onReady: ((replica: ReplicaRecord, now: number) => void)[] = [];
+  private readonly onChange: ((now: number) => void)[] = [];
+  private outagesOf: (replica: ReplicaRecord) => number = () => 0;
 
   constructor(setting: FleetSetting) {
     const { fleet } = setting.plan;
@@ -60,6 +62,16 @@ export class Fleet {
   /** Calls `listener` for every replica that gets ready. */
   whenReady(listener: (replica: ReplicaRecord, now: number) => void): void {
     this.onReady.push(listener);
+  }
+
+  /** Calls `listener` when the size wanted has changed, or a replica has come up again. */
+  whenChanged(listener: (now: number) => void): void {
+    this.onChange.push(listener);
+  }
+
+  /** Asks `count` how many outages a replica is in that gets ready: it is down from the start. */
+  countOutagesBy(count: (replica: ReplicaRecord) => number): void {
+    this.outagesOf = count;
   }
 
   /** Sets up the replicas that are there from the start. */
@@ -80,12 +92,18 @@ export class Fleet {
     return this.select(isPresent).length;
   }
 
-  /** Asks for as many replicas as are wanted, or lets go of those that are too many. */
+  /**
+   * Asks for as many replicas as are wanted, or lets go of those that are too many. A fleet that
+   * grows lets go of none: what it has in addition is a rollout's, which knows when it may go.
+   */
   scaleTo(wanted: number, now: number): void {
+    const isGrowing = wanted > this.desired;
     this.desired = wanted;
-    let missing = wanted - this.present;
-    for (; missing > 0; missing--) this.start(now);
-    for (; missing < 0; missing++) this.letGo(this.leastWanted(), now);
+    const missing = wanted - this.present;
+    const surplus = isGrowing ? 0 : -missing;
+    for (let count = 0; count < missing; count++) this.start(now);
+    for (let count = 0; count < surplus; count++) this.letGo(this.leastWanted(), now);
+    for (const listener of this.onChange) listener(now);
   }
 
   /** Asks for one more replica, from the warm pool if it has one. */
@@ -117,32 +135,37 @@ export class Fleet {
     }
     if (replica.state !== READY) return;
     this.change(replica, now, () => (replica.state = DRAINING));
-    this.draining++;
-    this.settle(replica.index, now);
+    this.draining.add(replica);
+    this.settle(replica, now);
   }
 
   /** Ends the draining replicas that have nothing left. */
   settleAll(now: number): void {
-    if (this.draining === 0) return;
-    for (let index = 0; index < this.replicas.length; index++) this.settle(index, now);
+    if (this.draining.size === 0) return;
+    for (const replica of this.draining) this.settle(replica, now);
   }
 
-  private settle(index: number, now: number): void {
-    const replica = this.replicas[index];
-    if (replica === undefined || replica.state !== DRAINING || replica.downs > 0) return;
-    if (this.setting.loads.outstanding[index] === 0) this.remove(replica, now);
+  private settle(replica: ReplicaRecord, now: number): void {
+    if (replica.state !== DRAINING) return;
+    if (this.setting.loads.outstanding[replica.index] === 0) this.remove(replica, now);
   }
 
-  /** Takes a replica down for one more reason. What it works on is lost, or stops with it. */
-  goDown(replica: ReplicaRecord, now: number): void {
+  /**
+   * Takes replicas down for one more reason, all together: none is given what another loses. What
+   * they work on is lost, or stops with them.
+   */
+  goDown(replicas: readonly ReplicaRecord[], now: number): void {
     const { onLost, onReset, plan, servers } = this.setting;
-    this.change(replica, now, () => replica.downs++);
-    if (replica.downs > 1 || replica.state === STARTING) return;
-    if (plan.fleet.failures.onLoss === LOSS_RESUME) servers.pause(replica.index, now);
-    else {
-      const lost = servers.evict(replica.index, now);
-      onReset(replica.index);
-      onLost(lost, replica.index, now);
+    const hit = replicas.filter(({ downs }) => downs === 0);
+    for (const replica of replicas) this.change(replica, now, () => replica.downs++);
+    if (plan.fleet.failures.onLoss === LOSS_RESUME) {
+      for (const { index } of hit) servers.pause(index, now);
+      return;
+    }
+    const lost = hit.map(({ index }) => servers.evict(index, now));
+    for (const [position, { index }] of hit.entries()) {
+      onReset(index);
+      onLost(lost[position], index, now);
     }
   }
 
@@ -154,14 +177,14 @@ export class Fleet {
     const resumes = plan.fleet.failures.onLoss === LOSS_RESUME && replica.downs === 1;
     if (resumes) servers.resume(replica.index, now);
     this.change(replica, now, () => replica.downs--);
-    this.settle(replica.index, now);
+    this.settle(replica, now);
+    for (const listener of this.onChange) listener(now);
   }
 
   /** Ends a replica at once, with whatever it has. */
   kill(replica: ReplicaRecord, now: number): void {
     if (replica.state === GONE) return;
     const wasServing = replica.state !== STARTING;
-    if (replica.state === READY) this.draining++;
     if (wasServing) this.change(replica, now, () => (replica.state = DRAINING));
     const lost = wasServing ? this.setting.servers.evict(replica.index, now) : [];
     this.remove(replica, now);
@@ -170,6 +193,7 @@ export class Fleet {
 
   /** Books all replicas up to the end of the run. */
   close(end: number): void {
+    this.setting.bill.recount(this.setting.gauges.paid, end);
     for (const replica of this.replicas) {
       if (replica === undefined) continue;
       this.setting.bill.book(replica, end);
@@ -197,19 +221,25 @@ export class Fleet {
     servers.open(index);
     onReset(index);
     gauges.starting++;
-    bill.peakReplicas = Math.max(bill.peakReplicas, gauges.paid);
+    bill.recount(gauges.paid, now);
     return replica;
   }
 
   private becomeReady(replica: ReplicaRecord, now: number): void {
+    const { plan, servers } = this.setting;
+    const downs = this.outagesOf(replica);
+    if (downs > 0 && plan.fleet.failures.onLoss === LOSS_RESUME) servers.pause(replica.index, now);
     replica.readyAt = now;
-    this.change(replica, now, () => (replica.state = READY));
+    this.change(replica, now, () => {
+      replica.state = READY;
+      replica.downs = downs;
+    });
     for (const listener of this.onReady) listener(replica, now);
   }
 
   private remove(replica: ReplicaRecord, now: number): void {
     const { bill, loads, onReset, servers } = this.setting;
-    if (replica.state === DRAINING) this.draining = Math.max(0, this.draining - 1);
+    this.draining.delete(replica);
     this.change(replica, now, () => (replica.state = GONE));
     bill.bookMinimum(replica, now);
     bill.stopped++;
@@ -228,6 +258,7 @@ export class Fleet {
     this.countInGauges(gauges, replica, -1);
     make();
     this.countInGauges(gauges, replica, 1);
+    bill.recount(gauges.paid, now);
     const doesAccept = isAccepting(replica);
     if (didAccept === doesAccept) return;
     loads.setAccepting(index, doesAccept);

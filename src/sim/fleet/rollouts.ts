@@ -26,28 +26,31 @@ export class Rollouts {
       });
     }
     fleet.whenReady((_, now) => this.step(now));
+    fleet.whenChanged((now) => this.step(now));
   }
 
   /** Starts and lets go what the limits allow now. */
   private step(now: number): void {
     if (this.oldBefore === null) return;
-    const { fleet, oldBefore } = this;
-    for (;;) {
-      const present = this.fleet.select(isPresent);
-      const old = present.filter(({ serial }) => serial < oldBefore);
-      if (old.length === 0) {
-        this.oldBefore = null;
-        if (present.length > fleet.desired) fleet.scaleTo(fleet.desired, now);
-        return;
+    const { fleet, maxSurge, maxUnavailable, oldBefore } = this;
+    const replicas = fleet.select(isPresent);
+    const old = replicas.filter(({ serial }) => serial < oldBefore);
+    const accepting = old.filter(isAccepting);
+    let present = replicas.length;
+    let fresh = present - old.length;
+    let ready = replicas.filter(isAccepting).length;
+    for (const spare of [...old.filter((replica) => !isAccepting(replica)), ...accepting]) {
+      while (isAccepting(spare) && ready <= fleet.desired - maxUnavailable) {
+        if (present >= fleet.desired + maxSurge || fresh >= fleet.desired) return;
+        fleet.start(now);
+        present++;
+        fresh++;
       }
-      const ready = present.filter(isAccepting).length;
-      const isRoom = present.length < fleet.desired + this.maxSurge;
-      const isNewMissing = present.length - old.length < fleet.desired;
-      const spare = old.find((replica) => !isAccepting(replica)) ?? old[0];
-      const maySpare = !isAccepting(spare) || ready > fleet.desired - this.maxUnavailable;
-      if (maySpare) fleet.letGo(spare, now);
-      else if (isRoom && isNewMissing) fleet.start(now);
-      else return;
+      if (isAccepting(spare)) ready--;
+      fleet.letGo(spare, now);
+      present--;
     }
+    this.oldBefore = null;
+    if (present > fleet.desired) fleet.scaleTo(fleet.desired, now);
   }
 }

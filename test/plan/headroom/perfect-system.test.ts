@@ -39,6 +39,11 @@ describe("boundReplicas", () => {
     expect(boundReplicas([demandWith({ load: 3.001 })]).replicas).toBe(4);
   });
 
+  it("writes a small load with digits that say something", () => {
+    const { reason } = boundReplicas([demandWith({ load: 0.0042, peak60s: 0.09 })]);
+    expect(reason).toMatch(/keep 0\.0042 replicas busy on average; the busiest minute 0\.09$/);
+  });
+
   it("leaves out windows that are longer than the run", () => {
     const bound = boundReplicas([demandWith({ load: 0.5 })]);
     expect(bound.peak).toEqual({ "10s": null, "60s": null });

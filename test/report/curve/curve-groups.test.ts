@@ -36,13 +36,50 @@ describe("curveGroups", () => {
       fleets: [
         [6, { [TARGET]: "80%", [KIND]: "hpa" }],
         [9, { [TARGET]: "60%", [KIND]: "hpa" }],
+        [12, { [TARGET]: "40%", [KIND]: "hpa" }],
         [7, { [TARGET]: "80%", [KIND]: "keda" }],
+        [8, { [TARGET]: "60%", [KIND]: "keda" }],
+        [10, { [TARGET]: "40%", [KIND]: "keda" }],
       ],
     });
     expect(curveGroups(points).map(({ settings }) => settings)).toEqual([
       { [KIND]: "hpa" },
       { [KIND]: "keda" },
     ]);
+  });
+
+  it.each([
+    [
+      "of two numbers alone",
+      [
+        [6, "80%"],
+        [9, "60%"],
+      ],
+    ],
+    [
+      "where cost does not follow the number",
+      [
+        [6, "80%"],
+        [9, "40%"],
+        [12, "60%"],
+      ],
+    ],
+    [
+      "where two of them cost the same",
+      [
+        [6, "80%"],
+        [9, "60%"],
+        [9, "40%"],
+      ],
+    ],
+  ] as const)("makes no line %s", (_, fleets) => {
+    const { points } = elasticResult({
+      fleets: fleets.map(([mean, target]) => [mean, { [TARGET]: target }] as const),
+    });
+    const [group, ...rest] = curveGroups(points);
+    expect(rest).toEqual([]);
+    expect(group.axis).toMatchObject({ name: "target", isJoined: false });
+    expect(group.points).toHaveLength(points.length);
   });
 
   it("joins nothing where no number varies", () => {

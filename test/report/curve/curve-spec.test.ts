@@ -35,6 +35,12 @@ function layersOf(options: ResultOptions, type: string): readonly Layer[] {
   return panelsOf(options).flatMap(({ layer }) => layer.filter(({ mark }) => mark.type === type));
 }
 
+function arrowsOf(options: ResultOptions): readonly Readonly<Record<string, unknown>>[] {
+  return layersOf(options, "point")
+    .filter(({ mark }) => mark.shape?.startsWith("M") === true)
+    .flatMap(({ data }) => data.values);
+}
+
 const ttft = (within: number) => [{ class: null, metric: "ttft", within, target: 0.99 }] as const;
 
 describe("curveSpec", () => {
@@ -108,11 +114,27 @@ describe("curveSpec", () => {
     expect(layersOf({ replicas: range(10, 16) }, "rect")).toEqual([]);
   });
 
-  it("leaves a gap where no request completes", () => {
-    const crosses = layersOf({ stuck: [1, 2, 3] }, "text").filter(({ data }) =>
-      data.values.some(({ text }) => text === "×"),
-    );
-    expect(crosses[0].data.values).toHaveLength(3);
+  it("draws no quantile that too many lost requests put beyond any limit, but an arrow", () => {
+    const lossy = { replicas: range(8, 12), rejectedShare: 0.03 };
+    expect(arrowsOf(lossy).map(({ color }) => color)).toEqual(Array(5).fill("#0072B2"));
+    const shapes = layersOf(lossy, "point").map(({ mark }) => mark.shape);
+    expect(shapes).not.toContain("triangle-up");
+    expect(shapes).toContain("square");
+    const labels = layersOf(lossy, "text").flatMap(({ data }) => data.values);
+    expect(labels.filter(({ text }) => text === "3.0% lost")).toHaveLength(5);
+  });
+
+  it("leads the lines up to the arrows, and has a row of them for other settings", () => {
+    const stuck = { replicas: range(1, 9), stuck: [1, 2, 3] };
+    expect(arrowsOf(stuck)).toHaveLength(9);
+    const leads = layersOf(stuck, "rule").filter(({ mark }) => mark.color === "#0072B2");
+    expect(leads.map(({ data }) => data.values.length)).toEqual([2]);
+    const settings = [1, 2].map((value) => ({
+      values: { "client.timeout": value },
+      factor: value,
+    }));
+    const rows = new Set(arrowsOf({ ...stuck, settings }).map(({ py }) => py));
+    expect(rows.size).toBe(2);
   });
 
   it("has one panel a measure, three at most", () => {

@@ -4,6 +4,7 @@ import { answerSentence } from "../../../src/report/answer.ts";
 import { curveSpec } from "../../../src/report/curve/curve-spec.ts";
 import { drawCurve } from "../../../src/report/curve/draw-curve.ts";
 import { range, resultWith, type ResultOptions } from "../../helpers/result-builder.ts";
+import { pooledResult } from "../../helpers/pooled-result.ts";
 import { overlaps, textBoxes } from "../../helpers/svg-text.ts";
 import { elementsNamed, parseXml, textOf, type XmlElement } from "../../helpers/xml.ts";
 
@@ -35,6 +36,15 @@ const CASES: Readonly<Record<string, ResultOptions>> = {
   "no completions": { stuck: [1, 2, 3] },
   "no completions anywhere": { replicas: [1, 2], stuck: [1, 2] },
   "lost requests": { rejectedShare: 0.02 },
+  "many lost requests and settings": {
+    rejectedShare: 0.2,
+    settings: [tokens(1024, 1.3), tokens(2048, 1), tokens(8192, 1.12)],
+  },
+  "lost requests at a hundred counts": { rejectedShare: 0.6, replicas: range(1, 100) },
+  "no completions at one of two settings": {
+    stuck: [1, 2, 16],
+    settings: [tokens(1024, 1.3), tokens(2048, 1)],
+  },
   "waits of zero": {
     objectives: [
       { class: null, metric: "queueWait", within: 0.2, target: 0.999 },
@@ -114,6 +124,21 @@ describe("drawCurve", () => {
     expect(textOf(description)).toContain(
       "0.10% rejected; compliance counts these requests as bad",
     );
+  });
+
+  it("says in words what is beyond any limit, and in the small print what an arrow is", async () => {
+    const svg = await draw({ rejectedShare: 0.02 });
+    const [description] = elementsNamed(svg, "desc");
+    expect(textOf(description)).toContain("9 ($36.90/h) beyond any limit (2.00% lost)");
+    const shown = textBoxes(svg)
+      .map(({ text }) => text)
+      .join(" ");
+    expect(shown).toContain("↑: more than 1 − q of the requests got no answer");
+  });
+
+  it("draws the arrangements of pools where there are some", async () => {
+    const svg = parseXml(await drawCurve(pooledResult()));
+    expect(textOf(elementsNamed(svg, "title")[0])).toMatch(/^shared: 10 replicas, \$6\.00\/h; /);
   });
 
   it("escapes markup and drops escape sequences of a scenario", async () => {

@@ -24,9 +24,10 @@ interface FleetEvent {
   happen(now: number): void;
 }
 
-/** What goes first at one instant: failures, repairs and readiness, then decisions. */
+/** What goes first at one instant: failures, repairs and readiness, the door, then decisions. */
 const CAPACITY = 0;
-const DECISION = 1;
+const RELEASE = 1;
+const DECISION = 2;
 
 /** Is told what the rest of the world has to do about it. */
 export interface FleetListener {
@@ -34,6 +35,8 @@ export interface FleetListener {
   lost(attempts: readonly Attempt[], now: number): void;
   /** A replica accepts, or is back to finish what it has. */
   opened(replica: Replica, now: number): void;
+  /** All replicas that open now have. */
+  released(now: number): void;
 }
 
 /** The replicas' coming and going. */
@@ -61,7 +64,9 @@ export function openFleet(world: World, listener: FleetListener): Fleet {
   const dismissIdle = (): void => {
     for (const replica of replicas) {
       const isEmpty = replica.services.length === 0 && replica.queue.waiting.length === 0;
-      if (replica.state === "draining" && isEmpty) replica.state = "gone";
+      const isLeaving =
+        replica.state === "draining" || (replica.state === "down" && replica.isLeaving);
+      if (isLeaving && isEmpty) replica.state = "gone";
     }
   };
 
@@ -73,7 +78,7 @@ export function openFleet(world: World, listener: FleetListener): Fleet {
     const down = counterUniform(control.seed, PURPOSE_DOWNTIME, serial, round);
     plan(now + quantileFunction(laws.uptime)(up), CAPACITY, (failedAt) => {
       if (replica.state === "gone") return;
-      fail(replica, failedAt);
+      fail([replica], failedAt);
       plan(failedAt + quantileFunction(laws.downtime)(down), CAPACITY, (repairedAt) => {
         if (replica.state === "gone") return;
         repair(replica, repairedAt);
@@ -82,10 +87,15 @@ export function openFleet(world: World, listener: FleetListener): Fleet {
     });
   };
 
+  const open = (replica: Replica, now: number): void => {
+    listener.opened(replica, now);
+    plan(now, RELEASE, (then) => listener.released(then));
+  };
+
   const becomeReady = (replica: Replica, now: number): void => {
     replica.state = "ready";
     planFailure(replica, now, 0);
-    listener.opened(replica, now);
+    open(replica, now);
   };
 
   const repair = (replica: Replica, now: number): void => {
@@ -97,25 +107,26 @@ export function openFleet(world: World, listener: FleetListener): Fleet {
     replica.state = replica.isLeaving ? "draining" : "ready";
     for (const service of replica.services) service.end = now + (service.end - replica.pausedAt);
     if (replica.services.length > 0) note("paused work goes on");
-    listener.opened(replica, now);
+    open(replica, now);
     dismissIdle();
   };
 
-  const fail = (replica: Replica, now: number): void => {
-    replica.downs++;
-    if (replica.downs > 1) return;
-    if (replica.state === "draining") note("a draining replica fails");
-    replica.state = "down";
-    replica.pausedAt = now;
+  const fail = (failing: readonly Replica[], now: number): void => {
+    const hit = failing.filter(({ downs }) => downs === 0);
+    for (const replica of failing) replica.downs++;
+    for (const replica of hit) {
+      if (replica.state === "draining") note("a draining replica fails");
+      replica.state = "down";
+      replica.pausedAt = now;
+    }
     if (failures.onLoss === LOSS_RESUME) return;
-    const lost = [...takeOut(replica.services), ...replica.queue.waiting];
-    replica.services = [];
-    replica.queue.waiting.length = 0;
-    for (const attempt of lost) attempt.place = "nowhere";
-    const wanted = lost.filter(({ isWanted }) => isWanted);
-    if (wanted.length > 0) note("a failure loses attempts");
-    tally.lost += wanted.length;
-    listener.lost(wanted, now);
+    const lost = hit.map(takeWork);
+    for (const attempts of lost) {
+      const wanted = attempts.filter(({ isWanted }) => isWanted);
+      if (wanted.length > 0) note("a failure loses attempts");
+      tally.lost += wanted.length;
+      listener.lost(wanted, now);
+    }
   };
 
   const lowestFreeIndex = (): number => {
@@ -169,7 +180,7 @@ export function openFleet(world: World, listener: FleetListener): Fleet {
     if (zone >= 0) throw new RangeError("the stepper knows no zones");
     plan(at, CAPACITY, () => {
       const hit = servingReplicas(world).slice(0, count);
-      for (const replica of hit) fail(replica, at);
+      fail(hit, at);
       plan(at + duration, CAPACITY, (then) => {
         for (const replica of hit) if (replica.state !== "gone") repair(replica, then);
       });
@@ -195,11 +206,21 @@ export function openFleet(world: World, listener: FleetListener): Fleet {
 
     advance(now) {
       const due = events.filter(({ at }) => at === now);
-      const next = due.find(({ rank }) => rank === CAPACITY) ?? due[0];
+      const first = Math.min(...due.map(({ rank }) => rank));
+      const next = due.find(({ rank }) => rank === first)!;
       events.splice(events.indexOf(next), 1);
       next.happen(now);
     },
 
     dismissIdle,
   };
+}
+
+/** Takes all that a replica has away from it: what is in service first. */
+function takeWork(replica: Replica): Attempt[] {
+  const taken = [...takeOut(replica.services), ...replica.queue.waiting];
+  replica.services = [];
+  replica.queue.waiting.length = 0;
+  for (const attempt of taken) attempt.place = "nowhere";
+  return taken;
 }

@@ -149,6 +149,8 @@ export function stepControl(
     },
     opened(replica, now) {
       startWaiting(world, queueOf(world, replica), now);
+    },
+    released(now) {
       while (world.door.length > 0 && acceptingReplicas(world).length > 0) {
         dispatch(world.door.shift()!, -1, now);
       }

@@ -1,0 +1,113 @@
+import type { ObjectiveSection, SloSection } from "../../scenario/scenario.ts";
+import { boundText, bucketProblem, type MetricNames } from "./metric-names.ts";
+
+/** What is exported, and under which names. */
+export interface SloExport {
+  /** Name of the scenario, of which those of its SLOs are made. */
+  readonly service: string;
+  readonly slo: SloSection;
+  readonly metrics: MetricNames;
+}
+
+/** Documents in one of the formats, and what they don't say as the scenario does. */
+export interface ExportedSlo {
+  /** Plain data, each a document. */
+  readonly documents: readonly unknown[];
+  readonly warnings: readonly string[];
+}
+
+/** An objective with the queries that count it. */
+export interface CountedObjective {
+  readonly objective: ObjectiveSection;
+  /** Unique among the objectives: `[a-z0-9-]`, at most 63 characters. */
+  readonly name: string;
+  /** Series of requests within the bound, of all requests, and its labels. */
+  readonly good: string;
+  readonly total: string;
+}
+
+const LONGEST_NAME = 63;
+
+/**
+ * The objectives with their queries; those without a histogram are left out with a warning.
+ *
+ * @param warnings - Is added to.
+ */
+export function countObjectives(
+  { metrics, service, slo }: SloExport,
+  warnings: string[],
+): readonly CountedObjective[] {
+  const names = new Set<string>();
+  return slo.objectives.flatMap((objective) => {
+    const { class: ofClass, metric, within } = objective;
+    const histogram = metrics.names[metric];
+    if (histogram === null) {
+      warnings.push(
+        `no histogram is known for ${metric}, so its objective is left out: name one with --metric ${metric}=NAME`,
+      );
+      return [];
+    }
+    const problem = bucketProblem(metrics, histogram, within);
+    if (problem !== null) warnings.push(problem);
+    const labels = ofClass === null ? "" : `class="${ofClass}"`;
+    if (ofClass !== null) {
+      warnings.push(`the objective of class ${ofClass} asks for a label class="${ofClass}"`);
+    }
+    const bound = `le="${boundText(metrics, within)}"`;
+    return [
+      {
+        objective,
+        name: uniqueName(nameOf(service, objective), names),
+        good: `${histogram}_bucket{${labels === "" ? bound : `${labels},${bound}`}}`,
+        total: `${histogram}_count${labels === "" ? "" : `{${labels}}`}`,
+      },
+    ];
+  });
+}
+
+/** Such as `chat-burst-interactive-ttft-p99`. */
+function nameOf(service: string, { class: ofClass, metric, target }: ObjectiveSection): string {
+  const quantile = `p${percent(target)}`.replace(".", "-");
+  const parts = [service, ...(ofClass === null ? [] : [ofClass]), metric, quantile];
+  return parts.join("-").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function uniqueName(name: string, taken: Set<string>): string {
+  const start = name.slice(-LONGEST_NAME).replace(/^-+/, "");
+  let unique = start;
+  for (let number = 2; taken.has(unique); number++) unique = `${start.slice(0, -3)}-${number}`;
+  taken.add(unique);
+  return unique;
+}
+
+/** A share in percent, without the noise of binary fractions. */
+export function percent(share: number): number {
+  return Number((share * 100).toPrecision(12));
+}
+
+/** "99% of requests with ttft within 0.5 s". */
+export function describeObjective(objective: ObjectiveSection): string {
+  const { class: ofClass, metric, target, within } = objective;
+  const whose = ofClass === null ? "requests" : `${ofClass} requests`;
+  return `${percent(target)}% of ${whose} with ${metric} within ${within} s`;
+}
+
+const UNITS = [
+  ["w", 604_800],
+  ["d", 86_400],
+  ["h", 3600],
+  ["m", 60],
+  ["s", 1],
+] as const;
+
+/**
+ * A duration as Prometheus, OpenSLO and Pyrra write it, in the largest unit that divides it.
+ *
+ * @param seconds - Rounded to whole ones.
+ */
+export function durationText(seconds: number, largest: "w" | "d" = "d"): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const units = largest === "w" ? UNITS : UNITS.slice(1);
+  const [unit, length] = units.find(([, one]) => whole % one === 0) ?? ["s", 1];
+  return `${whole / length}${unit}`;
+}

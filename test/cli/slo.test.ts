@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { STEADY } from "./scenarios.ts";
+import { openFolder } from "./tailcap.ts";
+
+const FILE = `apiVersion: openslo/v1
+kind: SLO
+metadata: {name: api-latency}
+spec:
+  service: api
+  indicator:
+    metadata: {name: fast}
+    spec:
+      ratioMetric:
+        counter: true
+        good:
+          metricSource:
+            type: Prometheus
+            spec: {query: 'sum(http_request_duration_seconds_bucket{le="0.5"})'}
+        total:
+          metricSource:
+            type: Prometheus
+            spec: {query: 'sum(http_request_duration_seconds_count)'}
+  timeWindow: [{duration: 1M, isRolling: true}]
+  budgetingMethod: Occurrences
+  objectives: [{displayName: most, target: 0.95}]
+`;
+
+/** The steady scenario with its objectives in a file. */
+const IMPORTING = STEADY.replace(/slo:[^]*?(?=\n\w|$)/, "slo: {openslo: api.slo.yaml}");
+
+describe.concurrent("tailcap slo", () => {
+  it("runs a scenario whose objectives are in an OpenSLO file, and says how it took them", async () => {
+    const folder = openFolder({ "s.yaml": IMPORTING, "api.slo.yaml": FILE });
+    const { scenario, workload } = await folder.result(["run", "s.yaml"]);
+    expect(scenario.slo.objectives).toEqual([
+      { class: null, metric: "latency", within: 0.5, target: 0.95 },
+    ]);
+    expect(scenario.slo.window).toBe(30 * 86_400);
+    expect(workload.notes).toEqual([
+      "api.slo.yaml: line 19: spec.timeWindow[0].duration is 1M, which is counted as 30 days",
+    ]);
+  });
+
+  it("points at the line of the file that is wrong", async () => {
+    const wrong = FILE.replace("target: 0.95", "target: 95");
+    const folder = openFolder({ "s.yaml": IMPORTING, "api.slo.yaml": wrong });
+    const { code, stderr } = await folder.tailcap(["run", "s.yaml"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "api.slo.yaml:21:44: spec.objectives[0].target must be above 0 and below 1, got 95\n" +
+        "  21 |   objectives: [{displayName: most, target: 95}]\n",
+    );
+    expect(stderr).toContain("did you mean targetPercent: 95, or target: 0.95?");
+  });
+
+  it("exports what it imports, and a file that it can be imported from", async () => {
+    const folder = openFolder({ "s.yaml": IMPORTING, "api.slo.yaml": FILE });
+    const before = await folder.tailcap(["slo", "export", "s.yaml", "--format", "openslo"]);
+    expect(before).toMatchObject({ code: 0, stderr: "" });
+    folder.write("api.slo.yaml", before.stdout);
+    const after = await folder.tailcap(["slo", "export", "s.yaml", "--format", "openslo"]);
+    expect(after.stdout).toBe(before.stdout);
+  });
+
+  it("writes the file of another tool, with the names that are given", async () => {
+    const folder = openFolder({ "s.yaml": STEADY });
+    const args = ["slo", "export", "s.yaml", "--metric", "latency=api:seconds", "--out", "p.yaml"];
+    const { code, stdout } = await folder.tailcap([...args, "--format", "pyrra"]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(folder.read("p.yaml")).toContain("api:seconds_bucket{le=");
+    const lint = await folder.tailcap(["slo", "lint", "p.yaml"]);
+    expect(lint).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("Pyrra: nothing to say"),
+    });
+    const named = await folder.tailcap([...args, "--format", "pyrra", "--metric", "p99=x"]);
+    expect(named).toMatchObject({ code: 2, stderr: expect.stringContaining("--metric must be") });
+  });
+
+  it("lints files, exiting 2 for a mistake", async () => {
+    const folder = openFolder({ "a.yaml": FILE, "b.yaml": FILE.replace("0.95", "95") });
+    const { code, stdout } = await folder.tailcap(["slo", "lint", "a.yaml", "b.yaml"]);
+    expect(code).toBe(2);
+    expect(stdout).toContain("a.yaml: OpenSLO SLO: 1 finding");
+    expect(stdout).toMatch(/b\.yaml:21:\d+: error: spec\.objectives\[0\]\.target must be above 0/);
+  });
+});
