@@ -40,6 +40,8 @@ export interface MeasuredPoint {
   readonly quantiles: readonly (readonly [share: number, seconds: number])[];
   /** Mean seconds that the server computed for a request, queueing apart. */
   readonly serviceTime: number | null;
+  /** Mean seconds that a request waited in the server. */
+  readonly queueTime: number | null;
   /** Answers per second. */
   readonly throughput: number | null;
 }

@@ -62,5 +62,6 @@ const NOTHING: Omit<MeasuredPoint, "source" | "load"> = {
   latency: null,
   quantiles: [],
   serviceTime: null,
+  queueTime: null,
   throughput: null,
 };

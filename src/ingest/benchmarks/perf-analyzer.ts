@@ -8,13 +8,8 @@ const COMPUTE = [
   "Server Compute Output",
   "Server Compute",
 ];
-const PARTS = [
-  "Client Send",
-  "Network+Server Send/Recv",
-  "Server Queue",
-  ...COMPUTE,
-  "Client Recv",
-];
+const QUEUE = "Server Queue";
+const PARTS = ["Client Send", "Network+Server Send/Recv", QUEUE, ...COMPUTE, "Client Recv"];
 const SHARES = [
   [0.5, "p50 latency"],
   [0.9, "p90 latency"],
@@ -74,6 +69,7 @@ function readRow(
       batch: size,
       latency,
       serviceTime: serviceTime > 0 ? serviceTime : null,
+      queueTime: sum([QUEUE]),
       quantiles: SHARES.flatMap(([share, name]) => {
         const value = of(name);
         return value === null ? [] : [[share, value * SECONDS] as const];

@@ -5,7 +5,7 @@ import { SERVICE_SERIAL } from "../../../src/sim/sim-plan.ts";
 import { KNOWN_STEP, replicaOf } from "./synthetic-points.ts";
 
 const REPLICA = replicaOf(KNOWN_STEP);
-const SAME = { inputCv: 0, outputCv: 0, serviceTime: null };
+const SAME = { inputCv: 0, outputCv: 0, serviceTime: null, latencyGuess: 1e-3 };
 
 describe("runBenchmark", () => {
   it("gives a single user the times of single steps", () => {
@@ -29,7 +29,7 @@ describe("runBenchmark", () => {
 
   it("sends exactly as many requests as asked, however they fall on the users", () => {
     // Seven requests of two users of a serial slot: each but the first waits for one other.
-    const run = { input: 1, output: 1, requests: 7, inputCv: 0, outputCv: 0 };
+    const run = { input: 1, output: 1, requests: 7, inputCv: 0, outputCv: 0, latencyGuess: 1 };
     const means = runBenchmark(
       { kind: SERVICE_SERIAL, concurrency: 1 },
       { load: { loop: "closed", concurrency: 2 }, ...run, serviceTime: () => 1 },
@@ -39,7 +39,7 @@ describe("runBenchmark", () => {
   });
 
   it("gives an open loop at equal gaps no queue below capacity", () => {
-    const run = { input: 1, output: 1, requests: 50, inputCv: 0, outputCv: 0 };
+    const run = { input: 1, output: 1, requests: 50, inputCv: 0, outputCv: 0, latencyGuess: 1 };
     const means = runBenchmark(
       { kind: SERVICE_SERIAL, concurrency: 1 },
       { load: { loop: "open", rate: 0.9, cv: 0 }, ...run, serviceTime: () => 1 },
@@ -48,7 +48,14 @@ describe("runBenchmark", () => {
   });
 
   it("queues Poisson arrivals as M/D/1 does", () => {
-    const run = { input: 1, output: 1, requests: 200_000, inputCv: 0, outputCv: 0 };
+    const run = {
+      input: 1,
+      output: 1,
+      requests: 200_000,
+      inputCv: 0,
+      outputCv: 0,
+      latencyGuess: 1,
+    };
     const means = runBenchmark(
       { kind: SERVICE_SERIAL, concurrency: 1 },
       { load: { loop: "open", rate: 0.5, cv: 1 }, ...run, serviceTime: () => 1 },

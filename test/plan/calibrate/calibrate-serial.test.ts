@@ -45,13 +45,19 @@ describe("calibrating a serial service", () => {
 
   it("takes a law through the quantiles of the least loaded point", () => {
     const quantiles = [
-      [0.5, 10e-3],
+      [0.5, 16e-3],
       [0.95, 40e-3],
       [0.99, 90e-3],
     ] as const;
     const [first, ...rest] = points;
-    const { service } = calibrateSerial([{ ...first, quantiles }, ...rest], OPTIONS);
-    expect(service).toMatchObject({ time: { distribution: "empirical", quantiles } });
+    const { coefficients, service } = calibrateSerial([{ ...first, quantiles }, ...rest], OPTIONS);
+    expect(service).toMatchObject({ time: { distribution: "empirical" } });
+    if (service.kind !== "serial" || !("quantiles" in service.time))
+      throw new Error("expected a law");
+    // A further point below them makes the mean that of the measurement, 20 ms, not of a flat half.
+    expect(service.time.quantiles.slice(-3)).toEqual(quantiles);
+    expect(service.time.quantiles).toHaveLength(4);
+    expect(coefficients[1].value).toBeCloseTo(20e-3, 4);
   });
 
   it("splits what the server computed from the overhead, as perf_analyzer tells it", () => {

@@ -41,6 +41,7 @@ export function pointWith(given: Partial<MeasuredPoint>): MeasuredPoint {
     latency: null,
     quantiles: [],
     serviceTime: null,
+    queueTime: null,
     throughput: null,
     ...given,
   };
@@ -92,7 +93,7 @@ export function measure(
       const users = load.loop === "closed" ? load.concurrency : 100;
       const requests = requestsPerUser * users;
       const sizes = { input, output, inputCv: 0.06, outputCv: 0.06, serviceTime: null };
-      const means = runBenchmark(replica, { load, requests, ...sizes });
+      const means = runBenchmark(replica, { load, requests, latencyGuess: 1, ...sizes });
       return pointWith({
         source: `point ${index + 1} of ${input}/${output}`,
         load,

@@ -59,10 +59,8 @@ async function shortResult(name: string): Promise<Result> {
   const file = join(SCENARIOS, name);
   const text = readFileSync(file, "utf8");
   const { workload, run } = parseScenario(text, { file, sets: [], seed: null }).scenario;
-  const sets =
-    "trace" in workload
-      ? []
-      : [`workload.generate.duration=${run.warmup + 90}s`, "run.replications=2"];
+  const sets = "trace" in workload ? [] : ["run.replications=2"];
+  if ("generate" in workload) sets.push(`workload.generate.duration=${run.warmup + 90}s`);
   const parsed = parseScenario(text, { file, sets, seed: null });
   const settings = await loadTraces(parsed, file);
   const sweep = await runSweep(settings, openInlineExecutor(), () => {});
