@@ -33,6 +33,22 @@ for (const isSaturated of [false, true]) {
   console.log(summary(`dense models, ${where}`, dense, isSaturated));
   console.log(summary(`mixtures of experts, ${where}`, moe, isSaturated));
 }
+console.log(`\n${row(["model, engine", "groups", "points", "TPOT", "TTFT", "past saturation"])}`);
+console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
+for (const family of [...new Set(outcomes.map(familyOf))].sort()) {
+  const of = outcomes.filter((outcome) => familyOf(outcome) === family);
+  const points = of.flatMap(({ heldOut }) => heldOut);
+  console.log(
+    row([
+      family,
+      String(of.filter(({ refusal }) => refusal === null).length),
+      String(points.length),
+      percent(sumUp(points, "tpot", false).median),
+      percent(sumUp(points, "ttft", false).median),
+      String(points.filter(({ isSaturated }) => isSaturated).length),
+    ]),
+  );
+}
 const refused = outcomes.filter(({ refusal }) => refusal !== null);
 console.log(`\n${refused.length} of ${outcomes.length} groups weren't fitted:`);
 for (const { name, points, refusal } of refused) {
@@ -54,6 +70,11 @@ if (values.groups) {
       ]),
     );
   }
+}
+
+function familyOf({ name }: GroupOutcome): string {
+  const [model, , engine] = name.split(" | ");
+  return `${model}, ${engine}`;
 }
 
 function summary(name: string, of: readonly GroupOutcome[], isSaturated: boolean): string {

@@ -5,6 +5,7 @@ import { withCalibrateOptions } from "./calibrate-options.ts";
 import { EXIT_BAD_INPUT, EXIT_BUG } from "./exit-code.ts";
 import { lastOf, listOf, withScenarioOptions } from "./options.ts";
 import { packageVersion } from "./provenance.ts";
+import { withTraceCommands } from "./trace-commands.ts";
 
 /** Names of the errors that tell a user what to change; told by name to load no module for it. */
 const USER_ERRORS = new Set([
@@ -194,6 +195,9 @@ const parser = yargs(hideBin(process.argv))
     "fit a service to benchmark results, print its YAML",
     withCalibrateOptions,
     (args) => execute(async () => (await import("./calibrate.ts")).calibrate(args)),
+  )
+  .command("trace", "look at a recorded trace, or convert it", (command) =>
+    withTraceCommands(command, execute),
   )
   .command(
     "schema",

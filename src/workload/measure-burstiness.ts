@@ -49,16 +49,28 @@ function interarrivalCv(arrivals: Float64Array): number | null {
   return Math.sqrt(squares / gaps) / mean;
 }
 
+/** Counts of arrivals in windows of one width. */
+export interface WindowCounts {
+  /** Full windows. */
+  readonly windows: number;
+  /** Busiest window's count over the mean count; null for fewer than 2 windows or 3 arrivals. */
+  readonly peakToMean: number | null;
+  /** Variance over mean of the counts; null like `peakToMean`. */
+  readonly dispersion: number | null;
+}
+
 /**
- * Counts arrivals in windows of `width` seconds, without keeping the counts. Sums of counts and of
- * their squares are integers, so no rounding can make a variance negative.
+ * Counts arrivals in windows of one width, without keeping the counts: as `measureBurstiness` does,
+ * at any width. Sums of counts and of their squares are integers, so no rounding can make a variance
+ * negative.
+ *
+ * @param arrivals - Seconds, ascending.
+ * @param width - Seconds, > 0.
  */
-function measureWindows(
-  arrivals: Float64Array,
-  width: number,
-): { peakToMean: number | null; dispersion: number | null } {
-  const windows = Math.floor((arrivals[arrivals.length - 1] - arrivals[0]) / width);
-  if (arrivals.length < 3 || windows < 2) return { peakToMean: null, dispersion: null };
+export function measureWindows(arrivals: Float64Array, width: number): WindowCounts {
+  const span = arrivals.length === 0 ? 0 : arrivals[arrivals.length - 1] - arrivals[0];
+  const windows = Math.floor(span / width);
+  if (arrivals.length < 3 || windows < 2) return { windows, peakToMean: null, dispersion: null };
 
   let total = 0;
   let squares = 0;
@@ -76,6 +88,7 @@ function measureWindows(
     first = next;
   }
   return {
+    windows,
     peakToMean: (peak * windows) / total,
     dispersion: (windows * squares - total * total) / (windows * total),
   };

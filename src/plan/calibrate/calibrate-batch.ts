@@ -12,6 +12,8 @@ type SizePoint = readonly [size: number, seconds: number];
 
 /** A table must beat the straight line by this share, for its greater freedom. */
 const LEAST_GAIN = 0.1;
+/** A straight line that misses a measured size by more is none. */
+const MOST_MISS = 0.05;
 /** A straight line this close needs no table. */
 const GOOD_ENOUGH = 0.005;
 const SCALE_FLOOR = 0.01;
@@ -111,7 +113,10 @@ function fitLine(sizes: readonly SizePoint[]): { readonly base: number; readonly
   return { base, perItem };
 }
 
-/** Ends of a table can't be left out of it, so both forms are judged on the sizes in between. */
+/**
+ * Ends of a table can't be left out of it, so both forms are judged on the sizes in between. What
+ * was measured is where a batch will most often be, so a line has to come close to all of it too.
+ */
 function prefersLine(sizes: readonly SizePoint[]): boolean {
   const inner = [...sizes.keys()].slice(1, -1);
   if (inner.length === 0) return false;
@@ -119,7 +124,11 @@ function prefersLine(sizes: readonly SizePoint[]): boolean {
     const errors = inner.map((index) => Math.abs(leftOutError(sizes, index, isLine) ?? 0));
     return errors.reduce((sum, error) => sum + error, 0) / inner.length;
   };
-  return errorOf(true) <= Math.max(GOOD_ENOUGH, errorOf(false) / (1 - LEAST_GAIN));
+  const line = fitLine(sizes);
+  const isClose = sizes.every(([size, seconds]) => {
+    return Math.abs(timeAt(line, size) / seconds - 1) <= MOST_MISS;
+  });
+  return isClose && errorOf(true) <= Math.max(GOOD_ENOUGH, errorOf(false) / (1 - LEAST_GAIN));
 }
 
 function leftOutError(sizes: readonly SizePoint[], left: number, isLine: boolean): number | null {

@@ -30,6 +30,8 @@ const LEAST_POINTS = 3;
 /** Quantiles that make a law. */
 const LEAST_QUANTILES = 3;
 const LEAST_TIME = 1e-9;
+/** Share of the requests that are taken for the fastest. */
+const LOWEST_SHARE = 0.01;
 
 /**
  * Calibrates a serial service: how long a request holds its slot, and how many slots there are.
@@ -55,7 +57,7 @@ export function calibrateSerial(
     const unseen = points.length < LEAST_POINTS ? null : leaveOut(points, index, options.slots);
     return {
       measured: point,
-      isSaturated: point.latency > QUEUEING * (point.serviceTime ?? Infinity),
+      isSaturated: false,
       values: [
         {
           measure: "latency",
@@ -124,7 +126,10 @@ function leaveOut(
 
 function fitSerial(points: readonly LatencyPoint[], given: number | null): SerialFit {
   const idle = points.toSorted((left, right) => inFlight(left) - inFlight(right))[0];
-  const overhead = Math.max(0, idle.serviceTime === null ? 0 : idle.latency - idle.serviceTime);
+  const overhead =
+    idle.serviceTime === null
+      ? 0
+      : Math.max(0, idle.latency - idle.serviceTime - (idle.queueTime ?? 0));
   const time = timeLaw(points, idle, overhead);
   const seconds = idle.serviceTime ?? idle.latency;
   return { slots: given ?? findSlots(points, seconds + overhead, seconds), time, overhead };
@@ -154,13 +159,31 @@ function timeLaw(
 ): SerialFit["time"] {
   const line = tokenLine(points, overhead);
   if (line !== null) return line;
-  if (idle.quantiles.length >= LEAST_QUANTILES) {
+  const hasWaited = (idle.queueTime ?? 0) > (QUEUEING - 1) * idle.latency;
+  if (idle.quantiles.length >= LEAST_QUANTILES && !hasWaited) {
     const quantiles = idle.quantiles.map(([share, seconds]) => {
       return [share, Math.max(LEAST_TIME, seconds - overhead)] as const;
     });
-    return { distribution: "empirical", quantiles, min: null, max: null };
+    const law = { distribution: "empirical", min: null, max: null } as const;
+    return { ...law, quantiles: withMean(quantiles, idle.serviceTime ?? idle.latency - overhead) };
   }
   return { distribution: "constant", value: idle.serviceTime ?? idle.latency };
+}
+
+/**
+ * Quantiles with one more below them, so that the law has the mean that was measured: below its
+ * lowest quantile a law is flat, which makes the faster half as slow as the median.
+ */
+function withMean(
+  quantiles: readonly (readonly [share: number, seconds: number])[],
+  mean: number,
+): readonly (readonly [share: number, seconds: number])[] {
+  const [[share, seconds]] = quantiles;
+  if (share <= LOWEST_SHARE) return quantiles;
+  const law = { distribution: "empirical", quantiles, min: null, max: null } as const;
+  const excess = meanTime({ time: law }, { input: null, output: null }) - mean;
+  const lowest = seconds - (2 * excess) / (share + LOWEST_SHARE);
+  return excess <= 0 ? quantiles : [[LOWEST_SHARE, Math.max(LEAST_TIME, lowest)], ...quantiles];
 }
 
 /** A line in the tokens, if the points that don't queue differ in them; else null. */
@@ -195,7 +218,10 @@ function holdingTime(
   return (input, output) => base + perInputToken * input + perOutputToken * output;
 }
 
-function meanTime({ time }: SerialFit, { input, output }: LatencyPoint): number {
+function meanTime(
+  { time }: Pick<SerialFit, "time">,
+  { input, output }: Pick<LatencyPoint, "input" | "output">,
+): number {
   const hold = holdingTime(time);
   const grid = Array.from({ length: 1000 }, (_, index) => (index + 0.5) / 1000);
   const sum = grid.reduce((total, uniform) => total + hold(input ?? 1, output ?? 1, uniform), 0);
@@ -208,6 +234,7 @@ function predictLatency({ overhead, slots, time }: SerialFit, point: LatencyPoin
   const run = {
     load: point.load,
     requests: Math.min(point.requests ?? REQUESTS, most),
+    latencyGuess: point.latency,
     input: point.input ?? 1,
     output: point.output ?? 1,
     inputCv: point.inputCv ?? 0,

@@ -5,7 +5,7 @@ import type { ServerLimits } from "./calibration-options.ts";
 import { dot } from "./least-squares.ts";
 import type { Equation } from "./robust-nnls.ts";
 import { contentOf, partsOf, stepOf, type StepForm } from "./step-form.ts";
-import type { TokenPoint } from "./token-point.ts";
+import { latencyOf, type TokenPoint } from "./token-point.ts";
 
 /** How a benchmark was run, where its file doesn't tell. */
 export interface LoopHabits {
@@ -63,7 +63,7 @@ function planOf(form: StepForm, coefficients: Float64Array, limits: ServerLimits
 }
 
 function simulatePoint(
-  { input, measured, output }: TokenPoint,
+  { input, measured, output, tpot, ttft }: TokenPoint,
   plan: ContinuousPlan,
   habits: LoopHabits,
 ): SimulatedMeans {
@@ -74,6 +74,7 @@ function simulatePoint(
   return runBenchmark(plan, {
     load,
     requests: Math.min(requests ?? usual, most),
+    latencyGuess: latencyOf(ttft, tpot, output),
     input,
     output,
     inputCv: measured.inputCv ?? habits.sizeCv,
