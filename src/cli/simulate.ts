@@ -83,6 +83,11 @@ export async function simulate(args: SimulateArguments): Promise<number> {
 function singleConfiguration(scenario: Scenario, replicas: string | undefined): Scenario {
   const counts = scenario.fleet.replicas;
   const given = wholeNumber("replicas", replicas, 1, MOST_REPLICAS);
+  if (given !== null && scenario.fleet.autoscaler !== null) {
+    throw new UsageError(
+      "--replicas is for fleets of a fixed size; an autoscaler starts from its own initial count",
+    );
+  }
   const count = given ?? (counts.length === 1 ? counts[0] : null);
   if (count === null) {
     throw new UsageError(

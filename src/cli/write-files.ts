@@ -43,6 +43,29 @@ export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
 }
 
 /**
+ * Has a file written under a temporary name beside its target, then renamed, so that it is never
+ * seen half-written.
+ *
+ * @param write - Writes the file of the name it gets.
+ * @throws UsageError if it can't be written; no file is left behind then.
+ */
+export async function replaceFile(
+  path: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await makeFolder(dirname(path));
+    await write(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`can't write ${path}: ${reason}`);
+  }
+}
+
+/**
  * Makes a folder and those above it, one at a time: Node's own recursive way never returns where
  * the system refuses with "no such file", as /proc does.
  */

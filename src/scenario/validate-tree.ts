@@ -60,7 +60,9 @@ function advise(complaint: Complaint, path: KeyPath, tree: Tree): string | null 
     return "give it a value outside of sweep too, for commands that run one configuration";
   }
   if (code === "unknown-key" && hint === null && typeof key === "string") {
-    const [home] = findKeyHomes(key);
+    const written = formatPath(path);
+    // Forms of one mapping share a path: that a key belongs where it is would help nobody.
+    const home = findKeyHomes(key).find((place) => place !== written);
     return home === undefined ? "remove it" : `\`${key}\` belongs at ${home}`;
   }
   const isSingle = code === "wrong-type" || code === "bad-value";

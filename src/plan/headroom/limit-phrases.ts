@@ -7,7 +7,7 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   batchSlots: "batch slots",
   kvMemory: "KV memory",
   queueLimit: "the queue limit",
-  clientTimeout: "the client timeout",
+  clientTimeout: "client timeouts",
 };
 
 /**
@@ -50,7 +50,8 @@ export function uncertaintyReason(load: number, replicas: number, error: number)
 }
 
 function limitSays(limit: LimitEvidence): string {
-  const verb = limit.limit === "batchSlots" ? "bind" : "binds";
+  const isPlural = limit.limit === "batchSlots" || limit.limit === "clientTimeout";
+  const verb = isPlural ? "bind" : "binds";
   return `${LIMIT_WORDS[limit.limit]} ${verb}: ${evidenceWords(limit)}`;
 }
 

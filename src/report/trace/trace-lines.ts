@@ -35,7 +35,7 @@ export function renderTraceStats(trace: DescribedTrace, options: TraceLinesOptio
     [
       line("span", `${formatSpan(stats.span)}, ${formatRate(stats.rate)} on average`),
       line("peak", peakWords(stats)),
-      line("gaps", `CV ${plain(stats.interarrivalCv)} (Poisson arrivals: 1)`),
+      line("gaps", `CV ${plain(stats.interarrivalCv, 4)} (Poisson arrivals: 1)`),
     ],
     stats.dispersion.length === 0 ? [] : [dispersionTable(stats, options)],
     sizeTables(stats, options),
@@ -68,14 +68,14 @@ function peakWords({ peakToMean }: TraceStats): string {
 function prefixWords(prefix: NonNullable<TraceStats["prefix"]>): string {
   const { blocks, distinct, requestsWithReuse, reused } = prefix;
   return (
-    `${formatShare(reused / blocks, 1)} of ${formatCount(blocks)} prompt blocks came at the start ` +
-    `of an earlier prompt (${formatCount(distinct)} distinct; ` +
+    `${formatShare(reused / blocks, 1)} of ${formatCount(blocks)} prompt blocks led an earlier prompt ` +
+    `too (${formatCount(distinct)} distinct; ` +
     `${formatCount(requestsWithReuse)} requests with some)`
   );
 }
 
-function plain(value: number | null): string {
-  return value === null ? MISSING : formatSignificant(value, 3).replace("-", "−");
+function plain(value: number | null, digits = 3): string {
+  return value === null ? MISSING : formatSignificant(value, digits).replace("-", "−");
 }
 
 function columnsOf(names: readonly string[]): readonly Column[] {

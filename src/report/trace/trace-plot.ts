@@ -11,7 +11,7 @@ import {
   TITLE_SIZE,
   UNPROVEN_COLOR,
 } from "../curve/curve-style.ts";
-import { formatCount, formatRate, formatSignificant, formatSpan } from "../format.ts";
+import { formatCount, formatLimit, formatRate, formatSignificant, formatSpan } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { renderSvg } from "../render-svg.ts";
 import { truncateText } from "../text-width.ts";
@@ -125,7 +125,7 @@ function ratePanel({ rate, rateOverTime, span }: TraceStats): Panel {
         y: {
           field: "rate",
           type: "quantitative",
-          axis: { title: `requests/s in ${formatSpan(width)}`, tickCount: 5 },
+          axis: { title: `requests/s in ${formatLimit(width)}`, tickCount: 5 },
         },
       },
     },
@@ -172,7 +172,12 @@ function dispersionPanel({ dispersion }: TraceStats): Panel {
     },
     {
       data: { values: drawn },
-      mark: { type: "line", color: TRACE_STYLE.color, strokeWidth: 2, point: { size: 40 } },
+      mark: {
+        type: "line",
+        color: TRACE_STYLE.color,
+        strokeWidth: 2,
+        point: { size: 40, color: TRACE_STYLE.color },
+      },
       encoding: { x, y: { field: "index", ...y } },
     },
     {
@@ -234,7 +239,10 @@ function sizePanel(
         strokeDash: {
           field: "name",
           type: "nominal",
-          scale: { domain, range: styles.map(({ dash }) => (dash.length > 0 ? [...dash] : [1, 0])) },
+          scale: {
+            domain,
+            range: styles.map(({ dash }) => (dash.length > 0 ? [...dash] : [1, 0])),
+          },
           legend,
         },
       },

@@ -1,0 +1,40 @@
+import type { Argv } from "yargs";
+import { lastOf } from "./options.ts";
+import { withTraceOptions } from "./trace-options.ts";
+
+/** Runs a command and sets the exit code. */
+type Execute = (command: () => Promise<number>) => Promise<void>;
+
+/**
+ * Declares what `tailcap trace` can do.
+ *
+ * @param execute - Runs the command that is called.
+ */
+export function withTraceCommands<T>(yargs: Argv<T>, execute: Execute): Argv<T> {
+  return yargs
+    .command(
+      "stats <file>",
+      "tell what a trace is like: rates, bursts, sizes, shared prefixes",
+      (own) =>
+        withTraceOptions(own).option("json", {
+          type: "boolean",
+          default: false,
+          describe: "print JSON only",
+        }),
+      (args) => execute(async () => (await import("./trace-stats.ts")).traceStats(args)),
+    )
+    .command(
+      "convert <file>",
+      "write a trace as CSV or Parquet with the columns t, in, out and duration",
+      (own) =>
+        withTraceOptions(own).hide("out").option("to", {
+          type: "string",
+          nargs: 1,
+          demandOption: true,
+          describe: "file to write: .csv or .parquet",
+          coerce: lastOf,
+        }),
+      (args) => execute(async () => (await import("./trace-convert.ts")).traceConvert(args)),
+    )
+    .demandCommand(1, "name what to do: stats or convert");
+}
