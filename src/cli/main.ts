@@ -196,7 +196,21 @@ const parser = yargs(hideBin(process.argv))
     withCalibrateOptions,
     (args) => execute(async () => (await import("./calibrate.ts")).calibrate(args)),
   )
-  .command("trace", "look at a recorded trace, or convert it", (command) =>
+  .command(
+    "presets",
+    "list the services that service.preset can name",
+    (command) =>
+      command
+        .option("search", {
+          type: "string",
+          nargs: 1,
+          describe: "words that a preset must match, such as llama",
+          coerce: lastOf,
+        })
+        .option("json", { type: "boolean", default: false, describe: "print JSON only" }),
+    (args) => execute(async () => (await import("./presets.ts")).listPresets(args)),
+  )
+  .command("trace", "look at a recorded trace, convert it, or fit a generator to it", (command) =>
     withTraceCommands(command, execute),
   )
   .command(

@@ -36,5 +36,11 @@ export function withTraceCommands<T>(yargs: Argv<T>, execute: Execute): Argv<T> 
         }),
       (args) => execute(async () => (await import("./trace-convert.ts")).traceConvert(args)),
     )
-    .demandCommand(1, "name what to do: stats or convert");
+    .command(
+      "fit <file>",
+      "print a generator that stands in for a trace; exit 1 if it is not good",
+      (own) => withTraceOptions(own),
+      (args) => execute(async () => (await import("./trace-fit.ts")).traceFit(args)),
+    )
+    .demandCommand(1, "name what to do: stats, convert or fit");
 }

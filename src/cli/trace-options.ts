@@ -84,7 +84,7 @@ export function withTraceOptions<T>(yargs: Argv<T>): Argv<T & TraceFlags> {
       describe: "what to do with a malformed row",
     })
     .option("seed", textOption("seed of what is drawn (servegen, dequantize)"))
-    .option("out", textOption("file to write the picture to (SVG)"));
+    .option("out", textOption("file to write: the picture (SVG), or the fit (YAML)"));
 }
 
 /** A trace as read, and what was said about how. */

@@ -56,8 +56,9 @@ export function checkTogether(scenario: Written, report: Report): boolean {
 
 /** Which token counts the service needs, with the reason; empty if none or if it isn't known. */
 function neededTokens(scenario: Written): { side: "input" | "output"; reason: string }[] {
-  if (at(scenario, "service", "kind") === "continuous") {
-    const reason = "service.kind: continuous works on tokens";
+  const isPreset = at(scenario, "service", "preset") !== undefined;
+  if (isPreset || at(scenario, "service", "kind") === "continuous") {
+    const reason = `service.${isPreset ? "preset" : "kind: continuous"} works on tokens`;
     return [
       { side: "input", reason },
       { side: "output", reason },

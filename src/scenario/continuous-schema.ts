@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { calibration, checkCalibration, withError } from "./calibration-schema.ts";
-import { mapping } from "./mapping.ts";
+import { mapping, type Shape } from "./mapping.ts";
 import { mutuallyExclusive } from "./messages.ts";
 import { described, orNull, remembering, type Report } from "./node.ts";
 import { extrapolateLast, pointTable, type TablePoint } from "./point-table.ts";
@@ -118,31 +118,33 @@ const kvCache = mapping({
   blockSize: described(count(1, 1_000_000).prefault(16), "Tokens in a block.", 16),
 });
 
+const keys = {
+  kind: kindTag("continuous"),
+  step: described(remembering(step), "Duration of a step.", {
+    base: "6ms",
+    perPrefillToken: "60us",
+    perSequence: "50us",
+    perContextToken: "25ns",
+  }),
+  maxBatchedTokens: described(count(1, MOST_TOKENS), "Most tokens in a step.", 2048),
+  maxSequences: described(count(1, MOST_SEQUENCES), "Most sequences running at once.", 256),
+  kvCache: described(orNull(kvCache), "KV cache of a replica; left out: unlimited.", {
+    blocks: 27_000,
+    blockSize: 16,
+  }),
+  requestOverhead,
+  calibration,
+  calibrationError,
+};
+
 /** Continuous batching. */
-export const continuousSchema: z.ZodType<ContinuousService> = mapping(
-  {
-    kind: kindTag("continuous"),
-    step: described(remembering(step), "Duration of a step.", {
-      base: "6ms",
-      perPrefillToken: "60us",
-      perSequence: "50us",
-      perContextToken: "25ns",
-    }),
-    maxBatchedTokens: described(count(1, MOST_TOKENS), "Most tokens in a step.", 2048),
-    maxSequences: described(count(1, MOST_SEQUENCES), "Most sequences running at once.", 256),
-    kvCache: described(orNull(kvCache), "KV cache of a replica; left out: unlimited.", {
-      blocks: 27_000,
-      blockSize: 16,
-    }),
-    requestOverhead,
-    calibration,
-    calibrationError,
-  },
-  (service, report) => {
-    checkSlopes(service, report);
-    checkCalibration(service, report);
-  },
-).transform(withError);
+export const continuousSchema: z.ZodType<ContinuousService> = mapping(keys, (service, report) => {
+  checkSlopes(service, report);
+  checkCalibration(service, report);
+}).transform(withError);
+
+/** Keys of a continuous service. */
+export const continuousKeys: Shape = keys;
 
 /** Refuses tables whose last slope falls so steeply that a full step would take no time. */
 function checkSlopes(service: Partial<ContinuousService>, report: Report): void {

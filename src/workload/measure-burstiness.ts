@@ -61,8 +61,8 @@ export interface WindowCounts {
 
 /**
  * Counts arrivals in windows of one width, without keeping the counts: as `measureBurstiness` does,
- * at any width. Sums of counts and of their squares are integers, so no rounding can make a variance
- * negative.
+ * at any width. Sums of counts and of their squares are integers, so no rounding can make a
+ * variance negative.
  *
  * @param arrivals - Seconds, ascending.
  * @param width - Seconds, > 0.

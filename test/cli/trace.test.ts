@@ -30,10 +30,11 @@ describe.concurrent("tailcap trace stats", () => {
 
   it("prints JSON of a window, with rows skipped on request", async () => {
     const folder = openFolder({ "log.csv": "when,n\n0,5\nx,6\n2,7\n9,8\n" });
-    const { code, stdout } = await folder.tailcap([
-      ...["trace", "stats", "log.csv", "--columns", "arrival=when,input=n"],
-      ...["--on-error", "skip", "--window", "1s..10s", "--json"],
-    ]);
+    const { code, stdout } = await folder.tailcap(
+      "trace stats log.csv --columns arrival=when,input=n --on-error skip --window 1s..10s --json".split(
+        " ",
+      ),
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       format: "columns",
@@ -86,5 +87,64 @@ describe.concurrent("tailcap trace convert", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("can't write log.csv/out.parquet");
     expect(folder.list()).toEqual(["log.csv"]);
+  });
+});
+
+describe.concurrent("tailcap trace fit", () => {
+  // A linear congruential generator makes up the gaps: exponential ones of 0.1 s on average.
+  const lines = ["t,n"];
+  let state = 1;
+  let time = 0;
+  for (let row = 0; row < 20_000; row += 1) {
+    state = (state * 48_271) % 2_147_483_647;
+    time -= 0.1 * Math.log(state / 2_147_483_647);
+    lines.push(`${time.toFixed(6)},100`);
+  }
+  const log = lines.join("\n");
+
+  it("prints a workload that a scenario takes, and exits 0 for a good one", async () => {
+    const folder = openFolder({ "log.csv": log });
+    const fit = ["trace", "fit", "log.csv", "--columns", "arrival=t,output=n", "--out", "w.yaml"];
+    const { code, stderr } = await folder.tailcap(fit);
+    expect(stderr).toContain("a good fit: queue waits are within 20%");
+    expect(code).toBe(0);
+    const rest = `name: fitted
+service: {kind: serial, time: 150ms}
+fleet: {replicas: 3, price: $1/h}
+slo: {objectives: [{p99: 2s}]}
+`;
+    folder.write("fitted.yaml", folder.read("w.yaml") + rest);
+    const simulated = await folder.tailcap(["simulate", "fitted.yaml", "--quiet"]);
+    expect(simulated).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("exits 1 for a trace that no generator stands in for", async () => {
+    // One burst of 500 requests in the middle of an hour of steady ones.
+    const burst = Array.from({ length: 4100 }, (_, row) =>
+      row < 1800 ? row : row < 2300 ? 1800 + row / 1e4 : row - 500,
+    );
+    const folder = openFolder({ "log.csv": ["t", ...burst].join("\n") });
+    const { code, stderr } = await folder.tailcap([
+      "trace",
+      "fit",
+      "log.csv",
+      "--columns",
+      "arrival=t",
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("not a good fit");
+  });
+
+  it("refuses a trace of two requests", async () => {
+    const folder = openFolder({ "log.csv": "t\n0\n1\n" });
+    const { code, stderr } = await folder.tailcap([
+      "trace",
+      "fit",
+      "log.csv",
+      "--columns",
+      "arrival=t",
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("at least 3 requests");
   });
 });

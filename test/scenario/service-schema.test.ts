@@ -210,8 +210,8 @@ describe("services", () => {
     [
       EXAMPLE,
       "kind: continuous",
-      "kind: continuous\n  ‸preset: x",
-      "service.preset",
+      "kind: continuous\n  ‸engine: x",
+      "service.engine",
       "is not a known key",
     ],
   ]);

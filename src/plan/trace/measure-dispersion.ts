@@ -41,7 +41,7 @@ function scalesUpTo(most: number): readonly number[] {
  * @see R. A. Fisher, "Statistical Methods for Research Workers" (1925), §16 (the index);
  *   E. B. Wilson, M. M. Hilferty, PNAS 17 (1931) 684–688 (the quantiles of χ²).
  */
-function poissonBand(windows: number): readonly [low: number, high: number] {
+export function poissonBand(windows: number): readonly [low: number, high: number] {
   const freedom = windows - 1;
   const spread = 2 / (9 * freedom);
   const quantile = (z: number): number =>

@@ -67,8 +67,13 @@ function measureSizes(column: Int32Array | Float64Array): SizeStats | null {
   };
 }
 
-/** The quantile between the two nearest values, as NumPy and R (type 7) take it by default. */
-function quantileOf(sorted: Float64Array, share: number): number {
+/**
+ * The quantile between the two nearest values, as NumPy and R (type 7) take it by default.
+ *
+ * @param sorted - Ascending, at least one.
+ * @param share - In [0, 1].
+ */
+export function quantileOf(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)];
   return below + (place % 1) * (sorted[Math.ceil(place)] - below);

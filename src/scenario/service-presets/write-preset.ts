@@ -1,0 +1,50 @@
+import type { PresetTable, ServicePreset } from "./service-preset.ts";
+
+/** Day of the snapshot that the presets were fitted to. No row of it says when it was measured. */
+export const PRESETS_SAMPLED = "2026-08-21";
+/** Where the measurements are from. */
+export const PRESETS_SOURCE: string = `ai-dynamo/aiconfigurator silicon sample of ${PRESETS_SAMPLED}, Apache-2.0`;
+
+const BLOCK_SIZE = 16;
+
+const written = new WeakMap<ServicePreset, Readonly<Record<string, unknown>>>();
+
+/** A preset as a scenario would write the service. The same object each time. */
+export function writePreset(preset: ServicePreset): Readonly<Record<string, unknown>> {
+  const known = written.get(preset);
+  if (known !== undefined) return known;
+  const { concurrency, engine, error, input, kvBlocks, name, output, step } = preset;
+  const lines = Object.entries(step).map(([key, value]): readonly [string, unknown] => [
+    key,
+    typeof value === "number" ? duration(value) : { table: writeTable(value) },
+  ]);
+  const service = {
+    kind: "continuous",
+    step: Object.fromEntries(lines),
+    maxBatchedTokens: preset.maxBatchedTokens,
+    maxSequences: preset.maxSequences,
+    ...(kvBlocks === null ? {} : { kvCache: { blocks: kvBlocks, blockSize: BLOCK_SIZE } }),
+    requestOverhead: duration(preset.requestOverhead),
+    calibration: {
+      source: `preset ${name}: ${PRESETS_SOURCE}`,
+      engine,
+      error: `${trim(error * 100)}%`,
+      loadRange: { concurrency, input, output },
+    },
+  };
+  written.set(preset, service);
+  return service;
+}
+
+function writeTable(table: PresetTable): Readonly<Record<string, string>> {
+  return Object.fromEntries(table.map(([count, time]) => [String(count), duration(time)]));
+}
+
+/** In nanoseconds, in which no coefficient needs an exponent. */
+function duration(milliseconds: number): string {
+  return `${trim(milliseconds * 1e6)}ns`;
+}
+
+function trim(value: number): number {
+  return Number(value.toPrecision(9));
+}
