@@ -1,3 +1,4 @@
+import type { StepSection } from "../../scenario/scenario.ts";
 import type { LoadRange } from "../../scenario/calibration-section.ts";
 import type { MeasuredPoint } from "../../workload/measured-point.ts";
 import type { Accuracy, CalibratedPoint, Calibration, Coefficient } from "./calibration.ts";
@@ -41,13 +42,15 @@ export function calibrateTokens(
   const { fit, trials } = fitWhole(points, options);
   const identification = identify(fit.equations, fit.robust.scales);
   requireIdentified(points, identification, namesOf(fit.form));
+  const step = stepOf(fit.form, fit.step);
+  requireBase(step);
   const calibrated = describePoints(points, fit);
   const coefficients = describeCoefficients(fit, identification);
   const { limits } = options;
   return {
     service: {
       kind: "continuous",
-      step: stepOf(fit.form, fit.step),
+      step,
       maxBatchedTokens: limits.maxBatchedTokens,
       maxSequences: limits.maxSequences,
       kvCache: limits.kvCache,
@@ -121,6 +124,15 @@ function predictOthers(
       ],
     };
   });
+}
+
+/** Makes sure that the smallest step takes time, as on any server. */
+function requireBase({ base, bySequences }: StepSection): void {
+  if ((bySequences === null ? base : bySequences.table[0][1]) > 0) return;
+  throw new CalibrationError(
+    "the fit leaves a step of one sequence no time at all: measure at a concurrency of 1, or look " +
+      "for points whose TPOT is too low",
+  );
 }
 
 function requireEnough(points: readonly TokenPoint[], { fixed }: CalibrationOptions): void {
