@@ -2,6 +2,27 @@ import { describe, expect, it } from "vitest";
 import { RANDOM } from "./scenarios.ts";
 import { openFolder } from "./tailcap.ts";
 
+/** An autoscaled fleet that fails, under clients that try again. */
+const ELASTIC = `
+name: elastic
+workload:
+  generate: {duration: 10m, arrivals: {process: gamma, rate: 8/s, cv: 2}}
+service: {kind: serial, time: {distribution: exponential, mean: 400ms}}
+fleet:
+  autoscaler: {kind: hpa, minReplicas: 2, maxReplicas: 9, metrics: [{signal: concurrency, target: 1.5}]}
+  coldStart: {distribution: lognormal, mean: 20s, cv: 0.5}
+  price: $1/h
+  failures:
+    onLoss: retry
+    replica:
+      uptime: {distribution: exponential, mean: 5m}
+      downtime: {distribution: exponential, mean: 30s}
+client: {timeout: 20s, retries: {preset: aws-standard, perTryTimeout: 4s}}
+slo: {objectives: [{p95: 3s}]}
+sweep: {"fleet.autoscaler.metrics[0].target": [1, 2]}
+run: {replications: 3}
+`;
+
 describe.concurrent("--jobs", () => {
   it("changes no byte of the result or the picture, nor does running again", async () => {
     const folder = openFolder({ "random.yaml": RANDOM });
@@ -20,6 +41,18 @@ describe.concurrent("--jobs", () => {
     expect(await run("b", "--jobs", "2")).toEqual(alone);
     expect(await run("c", "--jobs", "5")).toEqual(alone);
     expect(await run("d", "--jobs", "1")).toEqual(alone);
+  });
+
+  it("changes no byte where the fleet and its clients do more than serve and wait", async () => {
+    const folder = openFolder({ "elastic.yaml": ELASTIC });
+    const run = async (out: string, jobs: string) => {
+      await folder.tailcap(["run", "elastic.yaml", "--out", out, "--jobs", jobs]);
+      return folder.read(`${out}/result.json`);
+    };
+    const alone = await run("a", "1");
+    expect(alone).toContain('"failures": ');
+    expect(await run("b", "2")).toBe(alone);
+    expect(await run("c", "3")).toBe(alone);
   });
 
   it.each([
