@@ -1,5 +1,5 @@
 import type { Argv } from "yargs";
-import { lastOf, listOf } from "./options.ts";
+import { listOf, textOption } from "./options.ts";
 
 /** Arguments of `tailcap calibrate`, as yargs delivers them. */
 export interface CalibrateArguments {
@@ -31,18 +31,6 @@ export interface CalibrateFlags extends Omit<
   readonly "max-sequences": string | undefined;
   readonly "kv-blocks": string | undefined;
   readonly "block-size": string | undefined;
-}
-
-/** An option with one value. */
-function textOption<const D extends string>(
-  describe: D,
-): {
-  readonly type: "string";
-  readonly nargs: 1;
-  readonly describe: D;
-  readonly coerce: typeof lastOf;
-} {
-  return { type: "string", nargs: 1, describe, coerce: lastOf };
 }
 
 /** Declares the files and the options of `tailcap calibrate`. */

@@ -102,6 +102,22 @@ export function lastOf(given: string | readonly string[] | undefined): string | 
   return given === undefined || typeof given === "string" ? given : given[given.length - 1];
 }
 
+/**
+ * An option with one value.
+ *
+ * @param describe - What it says of itself in the help.
+ */
+export function textOption<const D extends string>(
+  describe: D,
+): {
+  readonly type: "string";
+  readonly nargs: 1;
+  readonly describe: D;
+  readonly coerce: typeof lastOf;
+} {
+  return { type: "string", nargs: 1, describe, coerce: lastOf };
+}
+
 /** All that is given of an option that may be repeated. */
 export function listOf(given: string | readonly string[]): readonly string[] {
   return typeof given === "string" ? [given] : given;

@@ -4,7 +4,7 @@ import { traceSchema } from "../scenario/trace-schema.ts";
 import { TRACE_FORMATS, type TraceFormat, type TraceSection } from "../scenario/trace-section.ts";
 import type { TraceRows } from "../ingest/trace-rows.ts";
 import type { BoundedTrace } from "../workload/trace-rows.ts";
-import { lastOf, listOf, wholeNumber } from "./options.ts";
+import { listOf, textOption, wholeNumber } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Options of every command on a trace, as yargs delivers them. */
@@ -27,18 +27,6 @@ export interface TraceArguments {
 export interface TraceFlags extends Omit<TraceArguments, "logFormat" | "onError"> {
   readonly "log-format": string | undefined;
   readonly "on-error": "error" | "skip";
-}
-
-/** An option with one value. */
-function textOption<const D extends string>(
-  describe: D,
-): {
-  readonly type: "string";
-  readonly nargs: 1;
-  readonly describe: D;
-  readonly coerce: typeof lastOf;
-} {
-  return { type: "string", nargs: 1, describe, coerce: lastOf };
 }
 
 /** Declares the trace and how it is read: the keys of `workload.trace`, as options. */

@@ -26,8 +26,6 @@ export const PURPOSE_SERVICE = 9;
 export const PURPOSE_THINK = 10;
 /** Jitter of periodic measurements. */
 export const PURPOSE_JITTER = 11;
-/** Client timeouts. */
-export const PURPOSE_TIMEOUT = 12;
 
 /** 2³² over the golden ratio, odd: keeps a chain of zero words from staying at zero. */
 const GOLDEN = 0x9e3779b9;

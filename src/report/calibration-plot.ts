@@ -2,11 +2,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { CalibratedMeasure, Calibration } from "../plan/calibrate/calibration.ts";
 import type { CalibrationSection } from "../scenario/calibration-section.ts";
 import {
-  FONT,
-  GRID_COLOR,
   INK,
   MUTED_INK,
-  NOTE_SIZE,
   quantileStyle,
   SLO_COLOR,
   TEXT_SIZE,
@@ -16,6 +13,7 @@ import { formatCount, formatShare } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
 import { renderSvg } from "./render-svg.ts";
 import { wrapText } from "./text-width.ts";
+import { plotConfig } from "./plot-config.ts";
 
 const WIDTH = 760;
 const PANEL_HEIGHT = 230;
@@ -76,22 +74,7 @@ export function calibrationSpec(
       height: PANEL_HEIGHT,
       ...panelOf(calibration, measure, index === measures.length - 1),
     })),
-    config: {
-      aria: false,
-      font: FONT,
-      view: { stroke: null },
-      axis: {
-        labelFontSize: NOTE_SIZE,
-        labelColor: INK,
-        titleFontSize: TEXT_SIZE,
-        titleFontWeight: "normal",
-        titleColor: INK,
-        gridColor: GRID_COLOR,
-        domain: false,
-        ticks: false,
-      },
-      legend: { labelFontSize: NOTE_SIZE, labelColor: INK, symbolSize: 90, title: null },
-    },
+    config: plotConfig(90),
   };
 }
 

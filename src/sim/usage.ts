@@ -7,11 +7,11 @@
 export class Usage {
   /** Slot time in service. */
   busyTime = 0;
-  /** Part of it spent on requests whose client had given up before the answer was complete. */
+  /** Part of it spent on attempts whose client had gone, or had another answer, by their end. */
   abandonedTime = 0;
   /** Part of it spent computing tokens again after a preemption. */
   recomputedTime = 0;
-  /** Part of it spent on attempts that came to nothing: beaten hedges, work lost with a replica. */
+  /** Part of it spent on attempts that were lost with their replica. */
   lostTime = 0;
   /** Integral of requests in the batch, or sequences in the step. */
   batchTime = 0;

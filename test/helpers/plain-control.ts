@@ -6,7 +6,7 @@ import type {
   FleetPlan,
   QueuePlan,
 } from "../../src/sim/control-plan.ts";
-import { LOSS_FAIL, PRIORITY_NONE } from "../../src/sim/control-plan.ts";
+import { quietControl } from "../../src/sim/quiet-control.ts";
 
 /** What a test switches on; everything else is off. */
 export interface ControlOverrides extends Partial<
@@ -33,48 +33,12 @@ export function plainControl(
   overrides: ControlOverrides = {},
 ): ControlPlan {
   const { fleet, failures, queue, client, ...rest } = overrides;
+  const quiet = quietControl(replicas, timeout);
   return {
-    seed: 1,
-    redrawsService: 1,
-    classes: [{ ...PLAIN_CLASS, timeout }],
-    admission: { tokenBucket: null, adaptiveConcurrency: null },
-    routing: {
-      staleness: 0,
-      instances: 1,
-      prefixCacheBlocks: 0,
-      prefixBlockTokens: 16,
-      scorers: { queue: 0, kv: 0, prefix: 0, running: 0 },
-    },
-    users: [],
-    timelineBins: 0,
+    ...quiet,
     ...rest,
-    fleet: {
-      initial: replicas,
-      autoscaler: null,
-      coldStart: [],
-      warmPool: null,
-      holdsAtZero: 1,
-      minimumBilling: 0,
-      failures: {
-        onLoss: LOSS_FAIL,
-        replica: null,
-        zones: null,
-        spot: null,
-        slow: null,
-        outages: [],
-        rollouts: [],
-        ...failures,
-      },
-      ...fleet,
-    },
-    queue: {
-      priority: PRIORITY_NONE,
-      codel: null,
-      adaptiveLifo: null,
-      deadlineAware: null,
-      timeout: null,
-      ...queue,
-    },
-    client: { retries: null, hedging: null, ...client },
+    fleet: { ...quiet.fleet, failures: { ...quiet.fleet.failures, ...failures }, ...fleet },
+    queue: { ...quiet.queue, ...queue },
+    client: { ...quiet.client, ...client },
   };
 }

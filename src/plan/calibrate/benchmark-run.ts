@@ -2,8 +2,9 @@ import { foldSeed } from "../../random/counter-uniform.ts";
 import type { Distribution } from "../../random/distribution.ts";
 import { sampleCountsInto } from "../../random/sample-into.ts";
 import { openStream } from "../../random/stream.ts";
-import { LOSS_FAIL, PRIORITY_NONE, type ControlPlan } from "../../sim/control-plan.ts";
+import type { ControlPlan } from "../../sim/control-plan.ts";
 import type { FinishedBlock, FinishedSink } from "../../sim/finished-requests.ts";
+import { quietControl } from "../../sim/quiet-control.ts";
 import { simulate } from "../../sim/simulate.ts";
 import {
   ROUTER_CENTRAL_QUEUE,
@@ -247,53 +248,11 @@ function columnsOf(
 
 /** One replica that never changes, and users who think for next to no time. */
 function controlOf(users: number, until: number, rows: number): ControlPlan {
+  const thinkTime = { distribution: "constant", value: THINK_TIME } as const;
   return {
+    ...quietControl(1, Infinity),
     seed: foldSeed(SEED, 0),
     redrawsService: 0,
-    classes: [{ priority: 0, weight: 1, reserved: 0, timeout: Infinity }],
-    admission: { tokenBucket: null, adaptiveConcurrency: null },
-    routing: {
-      staleness: 0,
-      instances: 1,
-      prefixCacheBlocks: 0,
-      prefixBlockTokens: 1,
-      scorers: { queue: 0, kv: 0, prefix: 0, running: 0 },
-    },
-    users: [
-      {
-        class: 0,
-        count: users,
-        thinkTime: { distribution: "constant", value: THINK_TIME },
-        until,
-        firstRow: 0,
-        rows,
-      },
-    ],
-    timelineBins: 0,
-    fleet: {
-      initial: 1,
-      autoscaler: null,
-      coldStart: [],
-      warmPool: null,
-      holdsAtZero: 1,
-      minimumBilling: 0,
-      failures: {
-        onLoss: LOSS_FAIL,
-        replica: null,
-        zones: null,
-        spot: null,
-        slow: null,
-        outages: [],
-        rollouts: [],
-      },
-    },
-    queue: {
-      priority: PRIORITY_NONE,
-      codel: null,
-      adaptiveLifo: null,
-      deadlineAware: null,
-      timeout: null,
-    },
-    client: { retries: null, hedging: null },
+    users: [{ class: 0, count: users, thinkTime, until, firstRow: 0, rows }],
   };
 }

@@ -1,7 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { SizeStats, TraceStats } from "../../plan/trace/trace-stats.ts";
 import {
-  FONT,
   GRID_COLOR,
   INK,
   MUTED_INK,
@@ -16,6 +15,7 @@ import { cleanText } from "../plain-text.ts";
 import { renderSvg } from "../render-svg.ts";
 import { truncateText } from "../text-width.ts";
 import type { DescribedTrace } from "./described-trace.ts";
+import { plotConfig } from "../plot-config.ts";
 
 const WIDTH = 760;
 const HEIGHT = 190;
@@ -52,22 +52,7 @@ export function traceSpec(trace: DescribedTrace): TopLevelSpec {
     vconcat: panels
       .filter((layer) => layer.length > 0)
       .map((layer) => ({ width: WIDTH, height: HEIGHT, layer })),
-    config: {
-      aria: false,
-      font: FONT,
-      view: { stroke: null },
-      axis: {
-        labelFontSize: NOTE_SIZE,
-        labelColor: INK,
-        titleFontSize: TEXT_SIZE,
-        titleFontWeight: "normal",
-        titleColor: INK,
-        gridColor: GRID_COLOR,
-        domain: false,
-        ticks: false,
-      },
-      legend: { labelFontSize: NOTE_SIZE, labelColor: INK, title: null, symbolSize: 300 },
-    },
+    config: plotConfig(300),
   };
 }
 
