@@ -9,7 +9,11 @@ workload:
   generate: {duration: 10m, arrivals: {process: gamma, rate: 8/s, cv: 2}}
 service: {kind: serial, time: {distribution: exponential, mean: 400ms}}
 fleet:
-  autoscaler: {kind: hpa, minReplicas: 2, maxReplicas: 9, metrics: [{signal: concurrency, target: 1.5}]}
+  autoscaler:
+    kind: hpa
+    minReplicas: 2
+    maxReplicas: 9
+    metrics: [{signal: concurrency, target: 1.5}]
   coldStart: {distribution: lognormal, mean: 20s, cv: 0.5}
   price: $1/h
   failures:
