@@ -1,14 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { CalibratedMeasure, Calibration } from "../plan/calibrate/calibration.ts";
 import type { CalibrationSection } from "../scenario/calibration-section.ts";
-import {
-  INK,
-  MUTED_INK,
-  quantileStyle,
-  SLO_COLOR,
-  TEXT_SIZE,
-  TITLE_SIZE,
-} from "./curve/curve-style.ts";
+import { quantileStyle } from "./curve/curve-style.ts";
+import { INK, MUTED_INK, PAPER, SLO_COLOR, TEXT_SIZE, TITLE_SIZE } from "./theme.ts";
 import { formatCount, formatShare } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
 import { renderSvg } from "./render-svg.ts";
@@ -54,7 +48,7 @@ export function calibrationSpec(
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: titleOf(calibration),
-    background: "white",
+    background: PAPER,
     padding: 20,
     title: {
       text: titleOf(calibration),

@@ -1,4 +1,4 @@
-import { FONT, GRID_COLOR, INK, NOTE_SIZE, TEXT_SIZE } from "./curve/curve-style.ts";
+import { FONT, GRID_COLOR, INK, NOTE_SIZE, TEXT_SIZE } from "./theme.ts";
 import type { RowsSpec } from "./curve/layer.ts";
 
 /**

@@ -12,12 +12,13 @@ import { curveRegions, regionName, type CurveRegion } from "./curve-regions.ts";
 import { place } from "./curve-scale.ts";
 import {
   INK,
+  LEADER_COLOR,
   MISSED_COLOR,
   MUTED_INK,
   NOTE_SIZE,
   TEXT_SIZE,
   UNPROVEN_COLOR,
-} from "./curve-style.ts";
+} from "../theme.ts";
 import { spreadLabels } from "./label-layout.ts";
 import { boxLayer, placeAt, textLayer, type Layer, type PlacedText } from "./layer.ts";
 
@@ -63,7 +64,7 @@ export function marginLayers(
       align: "left",
     }),
   );
-  return [boxLayer(leaders, { type: "rule", color: "#b5b5b5", strokeWidth: 0.8 }), ...texts];
+  return [boxLayer(leaders, { type: "rule", color: LEADER_COLOR, strokeWidth: 0.8 }), ...texts];
 }
 
 /** The point to single out: the choice, else the one of the main curve nearest to the SLO. */

@@ -7,7 +7,8 @@ import { measureText } from "../text-width.ts";
 import type { CurveGroup } from "./curve-groups.ts";
 import { xOf, type CurveModel, type CurvePanel } from "./curve-model.ts";
 import { costScale, latencyScale, type CurveScale } from "./curve-scale.ts";
-import { INK, MUTED_INK, NOTE_SIZE, quantileStyle, SLO_COLOR, TEXT_SIZE } from "./curve-style.ts";
+import { quantileStyle } from "./curve-style.ts";
+import { INK, MUTED_INK, NOTE_SIZE, SLO_COLOR, TEXT_SIZE } from "../theme.ts";
 
 /** Every length of the picture, in pixels, and the scales that follow from them. */
 export interface CurveFrame {

@@ -9,7 +9,7 @@ import { LEFT_MARGIN, PICTURE_PADDING, PICTURE_WIDTH, type CurveFrame } from "./
 import { isKeyed } from "./curve-groups.ts";
 import { panelName, xOf, type CurveModel } from "./curve-model.ts";
 import { place } from "./curve-scale.ts";
-import { INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "./curve-style.ts";
+import { INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "../theme.ts";
 import { spreadLabels } from "./label-layout.ts";
 import { boxLayer, textLayer, type Layer } from "./layer.ts";
 

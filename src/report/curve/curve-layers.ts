@@ -1,5 +1,6 @@
 import type { Point } from "../../plan/result.ts";
-import { GRID_COLOR, INK, OTHER_SETTING_COLOR, quantileStyle, SLO_COLOR } from "./curve-style.ts";
+import { quantileStyle } from "./curve-style.ts";
+import { GRID_COLOR, INK, OTHER_SETTING_COLOR, PAPER, SLO_COLOR } from "../theme.ts";
 import { isBeyond, type CurveFrame, type CurveMark, type PanelFrame } from "./curve-frame.ts";
 import type { CurveModel, QuantileMark, QuantileSeries } from "./curve-model.ts";
 import { xOf } from "./curve-model.ts";
@@ -123,7 +124,7 @@ function markerLayers(
       .filter((mark) => mark.saturated === saturated)
       .flatMap(({ x, value }) => (value === null ? [] : [{ x, y: clampTo(panel.y, value) }]));
     if (values.length === 0) return [];
-    const fill = saturated ? "white" : color;
+    const fill = saturated ? PAPER : color;
     const mark = { type: "point" as const, shape, size, fill, stroke: color, strokeWidth: 1.5 };
     return [{ data: { values }, mark: { ...mark, opacity: 1 } }];
   });

@@ -22,7 +22,7 @@ import { isKeyed } from "./curve-groups.ts";
 import { keyEntries, letterOf } from "./curve-key.ts";
 import { isOffScale } from "./curve-layers.ts";
 import { isAlike, panelName, type CurveModel } from "./curve-model.ts";
-import { TEXT_SIZE } from "./curve-style.ts";
+import { TEXT_SIZE } from "../theme.ts";
 
 /** The lines under the title: which scenario, what was simulated, and which settings are shown. */
 export function curveSubtitle(result: Result, model: CurveModel, width: number): readonly string[] {

@@ -27,7 +27,7 @@ import { dataLayers, gridLayer, pointerLayers } from "./curve-layers.ts";
 import { curveModel, panelName, xOf, type CurveModel } from "./curve-model.ts";
 import { curveCaption, curveSubtitle } from "./curve-notes.ts";
 import { latencyTicks, place } from "./curve-scale.ts";
-import { INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "./curve-style.ts";
+import { INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "../theme.ts";
 import { pickTicks } from "./label-layout.ts";
 import { lostLayers } from "./lost-signs.ts";
 import { scaleSpec, textLayer, type Layer, type PanelSpec } from "./layer.ts";

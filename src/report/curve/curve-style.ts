@@ -1,3 +1,5 @@
+import { BLACK, BLUE, BLUISH_GREEN, ORANGE, REDDISH_PURPLE, SKY_BLUE } from "../theme.ts";
+
 /**
  * The look of the curve, made to survive a grey print at half a page's width: every quantile has
  * its own dashes and marker besides its colour, and no text is smaller than 13 pixels of 860.
@@ -8,30 +10,6 @@ export interface QuantileStyle {
   readonly dash: readonly number[];
   readonly shape: "circle" | "square" | "triangle-up" | "diamond" | "triangle-down" | "cross";
 }
-
-// Okabe and Ito, "Color Universal Design" (2008): told apart by readers with any colour vision.
-const SKY_BLUE = "#56B4E9";
-const BLUISH_GREEN = "#009E73";
-const BLUE = "#0072B2";
-const ORANGE = "#E69F00";
-const REDDISH_PURPLE = "#CC79A7";
-const BLACK = "#000000";
-
-/** Colour of the SLO: Okabe and Ito's vermillion. */
-export const SLO_COLOR = "#D55E00";
-/** Colours of ink that is no data. */
-export const INK = "#1a1a1a";
-export const MUTED_INK = "#595959";
-export const OTHER_SETTING_COLOR = "#8c8c8c";
-export const GRID_COLOR = "#d9d9d9";
-export const MISSED_COLOR = "#e6e6e6";
-export const UNPROVEN_COLOR = "#f3f3f3";
-
-/** Type of all text, and its sizes in pixels. */
-export const FONT = "Helvetica, Arial, sans-serif";
-export const TITLE_SIZE = 19;
-export const TEXT_SIZE = 14;
-export const NOTE_SIZE = 13;
 
 const STYLES = new Map<number, QuantileStyle>([
   [0.5, { color: SKY_BLUE, dash: [2, 3], shape: "circle" }],

@@ -6,7 +6,8 @@ import { measureText } from "../text-width.ts";
 import { isBeyond, type CurveFrame, type CurveMark, type PanelFrame } from "./curve-frame.ts";
 import { xOf, type CurveModel } from "./curve-model.ts";
 import { place } from "./curve-scale.ts";
-import { INK, MUTED_INK, NOTE_SIZE, OTHER_SETTING_COLOR, quantileStyle } from "./curve-style.ts";
+import { quantileStyle } from "./curve-style.ts";
+import { INK, MUTED_INK, NOTE_SIZE, OTHER_SETTING_COLOR } from "../theme.ts";
 import { arrowLayer, boxLayer, placeAt, textLayer, type Layer, type PlacedText } from "./layer.ts";
 
 /** Arrows side by side at one configuration, one a quantile. */

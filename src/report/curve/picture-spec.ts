@@ -1,6 +1,6 @@
 import { balanceText } from "../text-width.ts";
 import { PICTURE_PADDING, PICTURE_WIDTH } from "./curve-frame.ts";
-import { FONT, INK, MUTED_INK, TEXT_SIZE, TITLE_SIZE } from "./curve-style.ts";
+import { FONT, INK, MUTED_INK, PAPER, TEXT_SIZE, TITLE_SIZE } from "../theme.ts";
 import type { PanelSpec, RowsSpec } from "./layer.ts";
 
 /** The lines above the panels. */
@@ -19,7 +19,7 @@ export function pictureSpec(
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: title,
-    background: "white",
+    background: PAPER,
     padding: PICTURE_PADDING,
     title: {
       text: [...balanceText(title, PICTURE_WIDTH - 2 * PICTURE_PADDING, TITLE_SIZE, true)],

@@ -20,16 +20,8 @@ import {
   place,
 } from "../curve/curve-scale.ts";
 import type { CurveScale } from "../curve/curve-scale.ts";
-import {
-  GRID_COLOR,
-  INK,
-  MUTED_INK,
-  NOTE_SIZE,
-  SERIES_STYLES,
-  SLO_COLOR,
-  TEXT_SIZE,
-  type QuantileStyle,
-} from "../curve/curve-style.ts";
+import { SERIES_STYLES, type QuantileStyle } from "../curve/curve-style.ts";
+import { GRID_COLOR, INK, MUTED_INK, NOTE_SIZE, PAPER, SLO_COLOR, TEXT_SIZE } from "../theme.ts";
 import { pickTicks } from "../curve/label-layout.ts";
 import { boxLayer, scaleSpec, textLayer, type Layer, type PanelSpec } from "../curve/layer.ts";
 import { formatDollars } from "../format.ts";
@@ -230,7 +222,7 @@ function markLayers(
       .filter((mark) => mark.isMet === isMet)
       .map((mark) => ({ x: mark.x, y: clampTo(y, mark.value) }));
     if (values.length === 0) continue;
-    const fill = isMet ? color : "white";
+    const fill = isMet ? color : PAPER;
     const mark = { type: "point" as const, shape, size, fill, stroke: color, strokeWidth: 1.5 };
     layers.push({ data: { values }, mark: { ...mark, opacity: 1 } });
   }

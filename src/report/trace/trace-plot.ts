@@ -1,15 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { SizeStats, TraceStats } from "../../plan/trace/trace-stats.ts";
+import { SERIES_STYLES } from "../curve/curve-style.ts";
 import {
   GRID_COLOR,
   INK,
   MUTED_INK,
   NOTE_SIZE,
-  SERIES_STYLES,
+  PAPER,
   TEXT_SIZE,
   TITLE_SIZE,
   UNPROVEN_COLOR,
-} from "../curve/curve-style.ts";
+} from "../theme.ts";
 import { formatCount, formatLimit, formatRate, formatSignificant, formatSpan } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { renderSvg } from "../render-svg.ts";
@@ -33,7 +34,7 @@ export function traceSpec(trace: DescribedTrace): TopLevelSpec {
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: titleOf(trace),
-    background: "white",
+    background: PAPER,
     padding: 20,
     title: {
       text: truncateText(titleOf(trace), WIDTH, TITLE_SIZE, true),

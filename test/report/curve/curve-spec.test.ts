@@ -88,7 +88,7 @@ describe("curveSpec", () => {
   });
 
   it("draws saturated points hollow", () => {
-    const hollow = layersOf({}, "point").filter(({ mark }) => mark.fill === "white");
+    const hollow = layersOf({}, "point").filter(({ mark }) => mark.fill === "#ffffff");
     const drawn = hollow.flatMap(({ data }) => data.values.map(({ x }) => x));
     expect(new Set(drawn)).toEqual(new Set([1, 2, 3].map((count) => count * 4.1)));
   });
