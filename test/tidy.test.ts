@@ -45,8 +45,12 @@ const PACKAGE_HOMES: Readonly<Record<string, string>> = {
   piscina: "run",
   bullmq: "run",
   ioredis: "run",
+  lmdb: "run",
   yargs: "cli",
   "cli-progress": "cli",
+  "@resvg/resvg-js": "cli",
+  "@expo-google-fonts/arimo": "cli",
+  "vega-interpreter": "cli",
 };
 
 /** Folders that may touch Node; everything else runs in a browser too. */

@@ -1,5 +1,6 @@
 import { Piscina } from "piscina";
 import type { Executor } from "../plan/executor.ts";
+import { WorkerCrashError } from "./worker-crash-error.ts";
 
 /** The worker's built file, also when this module runs from its source. */
 const WORKER = new URL(
@@ -7,22 +8,47 @@ const WORKER = new URL(
   import.meta.url,
 );
 
+/** Times that a task is tried whose worker dies. */
+const ATTEMPTS = 3;
+
 /**
  * Runs tasks in worker threads. Workloads travel as shared memory, so a column is stored once
- * however many threads read it.
+ * however many threads read it. A worker that dies is replaced and its task tried again, as it may
+ * have died of what its neighbours took.
  *
  * @param threads - Number of workers, ≥ 1.
+ * @param worker - Module that the workers run.
+ * @throws WorkerCrashError from a task on which every worker dies.
  */
-export function openThreadExecutor(threads: number): Executor {
+export function openThreadExecutor(threads: number, worker: URL = WORKER): Executor {
   const pool = new Piscina({ minThreads: threads, maxThreads: threads });
   // Named with each task and not for the pool, so that an idle worker loads no module: ending one
   // while it does aborts the whole process in Node 20. For the same reason the pool ends by
   // `close`, which lets running tasks finish and drops the rest, and not by `destroy`.
-  const filename = WORKER.href;
+  const filename = worker.href;
+  const run = async <Found>(message: object, name: string): Promise<Found> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await pool.run(message, { filename, name })) as Found;
+      } catch (error) {
+        const death = deathOf(error);
+        if (death === null) throw error;
+        if (attempt === ATTEMPTS) throw new WorkerCrashError(death, attempt);
+      }
+    }
+  };
   return {
     parallelism: threads,
-    draw: (task) => pool.run(task, { filename, name: "draw" }),
-    evaluate: (task, columns) => pool.run({ task, columns }, { filename, name: "evaluateTask" }),
+    draw: (task) => run(task, "draw"),
+    evaluate: (task, columns) => run({ task, columns }, "evaluateTask"),
     close: () => pool.close({ force: true }),
   };
+}
+
+/** How a worker died, in words; null if it lives, and the error is that of its task. */
+function deathOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") return "it ran out of memory";
+  const exit = /^worker exited with code: (\d+)$/.exec(error.message);
+  return exit === null ? null : `it exited with code ${exit[1]}`;
 }

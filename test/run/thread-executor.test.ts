@@ -66,6 +66,27 @@ describe("openThreadExecutor", () => {
     await expect(threads.evaluate(evaluation, columns)).resolves.toMatchObject({ span: 55 });
   });
 
+  it("replaces a worker that dies, tries its task again, and gives up on one that kills", async () => {
+    const pool = openThreadExecutor(2, new URL("./dying-worker.mjs", import.meta.url));
+    const [{ scenario }] = SEVERAL;
+    const drawn = await openInlineExecutor().draw({
+      scenario,
+      replication: 0,
+      traces: [],
+      blocks: null,
+    });
+    const deaths = new Int32Array(new SharedArrayBuffer(8));
+    const task = evaluationOf(scenario, 2, drawn, 0);
+    const columns = { ...drawn.columns, classes: deaths };
+    // Dies while `classes[0]` is below what is asked for, which it counts up.
+    await expect(pool.evaluate({ ...task, batches: 2 }, columns)).resolves.toEqual({ deaths: 2 });
+    deaths[0] = 0;
+    await expect(pool.evaluate({ ...task, batches: 3 }, columns)).rejects.toThrow(
+      "3 workers died on the same task, the last one because it exited with code 7",
+    );
+    await pool.close();
+  });
+
   it("lets a sweep that has nothing to measure fail, and closes after it", async () => {
     const pool = openThreadExecutor(2);
     const empty = sweepOf(["workload.generate.arrivals.rate=0.00001/s"]);
