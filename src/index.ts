@@ -15,6 +15,20 @@ export type { Import, ImportKind, ImportRequest } from "./scenario/imports.ts";
 export { BUILT_IN_PRICES } from "./scenario/prices/built-in-prices.ts";
 export { PriceTable } from "./scenario/prices/price-table.ts";
 export { readPriceList } from "./scenario/prices/read-price-list.ts";
+export { SERVICE_PRESETS } from "./scenario/service-presets/find-service-preset.ts";
+export { PRESET_SOURCES } from "./scenario/service-presets/preset-sources.ts";
+export type { PresetOrigin } from "./scenario/service-presets/preset-sources.ts";
+export type {
+  PresetSource,
+  PresetTable,
+  ServicePreset,
+} from "./scenario/service-presets/service-preset.ts";
+export { ESTIMATE_GPUS } from "./scenario/service-estimate/gpu-table.ts";
+export type { EstimateGpu, EstimatePrecision } from "./scenario/service-estimate/gpu-table.ts";
+export { ESTIMATE_MODELS } from "./scenario/service-estimate/model-table.ts";
+export type { EstimateModel } from "./scenario/service-estimate/model-table.ts";
+export { ESTIMATE_FITS } from "./scenario/service-estimate/fitted-efficiencies.ts";
+export type * from "./scenario/service-estimate/efficiencies.ts";
 export { importOpenslo } from "./scenario/openslo/import-openslo.ts";
 export { ScenarioError } from "./scenario/scenario-error.ts";
 export type { Problem, ProblemCode } from "./scenario/scenario-error.ts";

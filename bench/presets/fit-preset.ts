@@ -1,68 +1,64 @@
-import type { BenchmarkRow } from "../../src/ingest/benchmarks/benchmark-table.ts";
 import { calibrate } from "../../src/plan/calibrate/calibrate.ts";
 import { CalibrationError } from "../../src/plan/calibrate/calibration-error.ts";
+import type { CalibrationOptions } from "../../src/plan/calibrate/calibration-options.ts";
 import type { Calibration } from "../../src/plan/calibrate/calibration.ts";
-import type { ServicePreset } from "../../src/scenario/service-presets/service-preset.ts";
+import type {
+  PresetSource,
+  ServicePreset,
+} from "../../src/scenario/service-presets/service-preset.ts";
+import type { MeasuredPoint } from "../../src/workload/measured-point.ts";
 import { OPTIONS } from "../calibration/evaluate-groups.ts";
-import { fitsMemory, kvCacheOf, type KvCapacity } from "./kv-capacity.ts";
+import { kvCacheOf, isTooSmall, type KvCapacity } from "./kv-capacity.ts";
+import type { Machine } from "./machine.ts";
 
 /** Largest mean error of TPOT on points left out one by one that a preset may have. */
 const MOST_ERROR = 0.12;
 const DIGITS = 4;
+/** What is known of the engines of older tables, by what names of presets call them. */
+const OLDER: Readonly<Record<string, string>> = {
+  distserve: "vllm of 2024 (DistServe)",
+  splitwise: "engine of 2023 (Splitwise)",
+};
 
 /** A preset, or why there is none. */
 export type Fitted =
   | { readonly preset: ServicePreset; readonly refusal: null }
   | { readonly preset: null; readonly refusal: string };
 
-/** What was measured, from the labels of a group. */
-export interface Machine {
-  readonly model: string;
-  /** Such as `h100`. */
-  readonly gpu: string;
-  readonly gpus: number;
-  readonly precision: string;
-  readonly engine: string;
-  /** Empty if the sample doesn't say. */
-  readonly version: string;
+/** How a group was measured, as far as it isn't told with it. */
+export interface PresetSetting {
+  readonly source: PresetSource;
+  readonly options: CalibrationOptions;
+  /** Limits of the server that uses the preset; assumed. */
+  readonly maxBatchedTokens: number;
+  readonly maxSequences: number;
 }
 
-/** Tells what a group of points was measured on. */
-export function machineOf({ labels }: BenchmarkRow): Machine {
-  const { engine = "", engine_version: version = "", model = "", precision = "" } = labels;
-  return {
-    model: model.replace(/-Instruct\b/u, "").replace(/-FP8$/u, ""),
-    gpu: (labels["system"] ?? "").replace(/_sxm$/u, ""),
-    gpus: Number(labels["tensor_parallel"]),
-    precision,
-    engine,
-    version,
-  };
-}
-
-/** Name of a preset; with the version where the sample has several. */
-export function nameOf(machine: Machine, isVersioned: boolean): string {
-  const { engine, gpu, gpus, model, precision, version } = machine;
-  const suffix = isVersioned && version !== "" ? `-${version}` : "";
-  return `${model}-${precision}/${gpu}x${gpus}/${engine}${suffix}`.toLowerCase();
-}
+/** What holds of the sample of many services. */
+export const SAMPLE_SETTING: PresetSetting = {
+  source: "aiconfigurator",
+  options: OPTIONS,
+  maxBatchedTokens: OPTIONS.limits.maxBatchedTokens,
+  maxSequences: OPTIONS.limits.maxSequences,
+};
 
 /**
  * Fits one group of points as `tailcap calibrate` does.
  *
- * @param rows - Points of one service.
+ * @param points - Points of one service.
  */
-export function fitPreset(rows: readonly BenchmarkRow[], name: string): Fitted {
-  const machine = machineOf(rows[0]);
-  if (!fitsMemory(machine)) {
+export function fitPreset(
+  machine: Machine,
+  points: readonly MeasuredPoint[],
+  name: string,
+  setting: PresetSetting = SAMPLE_SETTING,
+): Fitted {
+  if (isTooSmall(machine)) {
     return refuse("the weights don't fit the GPUs named, so there must have been more of them");
   }
   let calibration: Calibration;
   try {
-    calibration = calibrate(
-      rows.map(({ point }) => point),
-      OPTIONS,
-    );
+    calibration = calibrate(points, setting.options);
   } catch (error) {
     if (error instanceof CalibrationError) return refuse(error.message.split(":")[0]);
     throw error;
@@ -92,8 +88,8 @@ export function fitPreset(rows: readonly BenchmarkRow[], name: string): Fitted {
           : { byPrefillTokens: step.byPrefillTokens.table.map(([n, time]) => [n, ms(time)]) }),
       },
       requestOverhead: ms(service.requestOverhead),
-      maxBatchedTokens: service.maxBatchedTokens,
-      maxSequences: service.maxSequences,
+      maxBatchedTokens: setting.maxBatchedTokens,
+      maxSequences: setting.maxSequences,
       kvBlocks: kv.blocks,
       engine: engineWords(machine),
       error: short(error, 2),
@@ -102,6 +98,7 @@ export function fitPreset(rows: readonly BenchmarkRow[], name: string): Fitted {
       concurrency: rounded(loadRange.concurrency),
       input: rounded(loadRange.input),
       output: rounded(loadRange.output),
+      source: setting.source,
       note: kvNote(kv),
     },
   };
@@ -111,12 +108,15 @@ function refuse(refusal: string): Fitted {
   return { preset: null, refusal };
 }
 
-function engineWords({ engine, gpu, gpus, model, precision, version }: Machine): string {
-  const named = version === "" ? `${engine} (version not stated)` : `${engine} ${version}`;
+/** Engine, model and machine in words. */
+export function engineWords({ engine, gpu, gpus, model, precision, version }: Machine): string {
+  const named =
+    OLDER[engine] ?? (version === "" ? `${engine} (version not stated)` : `${engine} ${version}`);
   return `${named}, ${model} ${precision}, ${gpus} × ${gpu.toUpperCase()}`;
 }
 
-function kvNote({ blocks, why }: KvCapacity): string {
+/** Says where a KV cache is from. */
+export function kvNote({ blocks, why }: KvCapacity): string {
   return blocks === null ? `KV cache unlimited: ${why}` : `KV cache by arithmetic: ${why}`;
 }
 
@@ -125,9 +125,13 @@ function rounded(range: readonly [number, number] | null): readonly [number, num
   return [Math.floor(range[0]), Math.ceil(range[1])];
 }
 
-/** Milliseconds to a few digits. */
 function ms(seconds: number): number {
-  return short(seconds * 1000, DIGITS);
+  return milliseconds(seconds * 1000);
+}
+
+/** Cuts milliseconds to a few digits. */
+export function milliseconds(value: number, digits: number = DIGITS): number {
+  return short(value, digits);
 }
 
 function short(value: number, digits: number): number {

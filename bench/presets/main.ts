@@ -10,7 +10,8 @@ import { parseArgs } from "node:util";
 import { readBenchmarks } from "../../src/ingest/benchmarks/read-benchmarks.ts";
 import type { ServicePreset } from "../../src/scenario/service-presets/service-preset.ts";
 import { groupRows } from "../calibration/evaluate-groups.ts";
-import { fitPreset, machineOf, nameOf } from "./fit-preset.ts";
+import { fitPreset } from "./fit-preset.ts";
+import { machineOf, nameOf } from "./machine.ts";
 import { renderPresets } from "./render-presets.ts";
 
 const { positionals } = parseArgs({ allowPositionals: true });
@@ -27,7 +28,11 @@ for (const [place, group] of groups.entries()) {
   const plain = plainNames[place];
   const isVersioned = plainNames.filter((other) => other === plain).length > 1;
   const name = nameOf(machineOf(group[0]), isVersioned);
-  const { preset, refusal } = fitPreset(group, name);
+  const { preset, refusal } = fitPreset(
+    machineOf(group[0]),
+    group.map(({ point }) => point),
+    name,
+  );
   console.log(`${name} (${group.length} points): ${refusal ?? "fitted"}`);
   if (preset !== null) presets.push(preset);
 }

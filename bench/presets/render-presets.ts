@@ -1,11 +1,22 @@
-import type { ServicePreset } from "../../src/scenario/service-presets/service-preset.ts";
+import { PRESET_SOURCES } from "../../src/scenario/service-presets/preset-sources.ts";
+import type {
+  PresetSource,
+  ServicePreset,
+} from "../../src/scenario/service-presets/service-preset.ts";
 
-/** Models by the file that their presets stand in. */
-const FILES: readonly (readonly [file: string, title: string, models: RegExp])[] = [
-  ["llama-presets", "Llama", /^llama-/u],
-  ["qwen-presets", "Qwen", /^qwen/u],
-  ["deepseek-presets", "DeepSeek", /^deepseek-/u],
-  ["other-presets", "other models", /^(?!llama-|qwen|deepseek-)/u],
+/** Presets by the file that they stand in. */
+const FILES: readonly (readonly [
+  file: string,
+  title: string,
+  source: PresetSource,
+  models: RegExp,
+])[] = [
+  ["llama-presets", "Llama", "aiconfigurator", /^llama-/u],
+  ["qwen-presets", "Qwen", "aiconfigurator", /^qwen/u],
+  ["deepseek-presets", "DeepSeek", "aiconfigurator", /^deepseek-/u],
+  ["other-presets", "other models", "aiconfigurator", /^(?!llama-|qwen|deepseek-)/u],
+  ["distserve-presets", "OPT", "distserve", /^/u],
+  ["splitwise-presets", "Llama-2 and BLOOM", "splitwise", /^/u],
 ];
 
 /** A module to write. */
@@ -17,18 +28,20 @@ export interface PresetModule {
 /** Writes presets as modules, one row of data each, in order of their names. */
 export function renderPresets(presets: readonly ServicePreset[]): readonly PresetModule[] {
   const sorted = [...presets].sort((left, right) => (left.name < right.name ? -1 : 1));
-  return FILES.map(([file, title, models]) => {
+  return FILES.flatMap(([file, title, source, models]) => {
     const constant = file.replace("-", "_").toUpperCase();
-    const own = sorted.filter(({ name }) => models.test(name));
-    return {
+    const own = sorted.filter((preset) => preset.source === source && models.test(preset.name));
+    if (own.length === 0) return [];
+    const { licence, sampled, table } = PRESET_SOURCES[source];
+    const module = {
       name: `${file}.ts`,
       text: [
         'import type { ServicePreset } from "./service-preset.ts";',
         "",
         "// prettier-ignore",
         "/**",
-        ` * Services fitted to measured means of ${title}: ai-dynamo/aiconfigurator, silicon sample as`,
-        " * of 2026-08-21, Apache-2.0. Written by bench/presets.",
+        ` * Services fitted to measurements of ${title}: ${table}`,
+        ` * as of ${sampled}, ${licence}. Written by bench/presets.`,
         " */",
         `export const ${constant}: readonly ServicePreset[] = [`,
         ...own.map((preset) => `  ${literal(preset)},`),
@@ -36,6 +49,7 @@ export function renderPresets(presets: readonly ServicePreset[]): readonly Prese
         "",
       ].join("\n"),
     };
+    return [module];
   });
 }
 

@@ -10,9 +10,9 @@ export function renderTable(presets: readonly ServicePreset[]): readonly string[
     return row([
       `\`${name}\``,
       engine.split(",")[0],
-      percent(error),
+      error === null ? "–" : percent(error),
       ttftError === null ? "–" : percent(ttftError),
-      String(points),
+      points === 0 ? "–" : String(points),
       concurrency.join("–"),
       input.join("–"),
       output.join("–"),

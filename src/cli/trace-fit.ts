@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { fitTrace } from "../plan/trace/fit-trace.ts";
 import { fitLines, generatorOf } from "../report/trace/fit-lines.ts";
 import { writeYaml } from "../scenario/write-yaml.ts";
@@ -25,7 +26,10 @@ export async function traceFit(args: TraceArguments): Promise<number> {
   const fit = fitTrace(trace, seed);
   const lines = fitLines(fit);
   const comment = [`fitted by tailcap trace fit, seed ${seed}`, ...rows.notes, ...lines];
-  const text = writeYaml([generatorOf(fit)], comment);
+  const text = writeYaml(
+    [generatorOf(fit, `${basename(args.file)}, fitted by tailcap trace fit`)],
+    comment,
+  );
   if (out === undefined) await print(text);
   else await writeFiles([{ path: out, text }]);
   process.stderr.write(`${lines.join("\n")}\n`);

@@ -3,13 +3,11 @@ import { classesOf, hasClasses, sourcesOf } from "../scenario/class-section.ts";
 import type { RoutingSection } from "../scenario/routing-section.ts";
 import type { FleetSection, Scenario } from "../scenario/scenario.ts";
 import type { ClassPlan, ControlPlan, RoutingPlan } from "../sim/control-plan.ts";
+import { TIMELINE_BINS } from "../sim/timeline-width.ts";
 import { compileAdmission, compileQueue, queuePolicyOf } from "./compile-admission.ts";
 import { compileClient } from "./compile-client.ts";
 import { compileFleet } from "./compile-fleet.ts";
 import { layOutUsers } from "./lay-out-users.ts";
-
-/** Bins of the timeline: enough for a picture, and few seconds each in an hour. */
-const TIMELINE_BINS = 600;
 
 /** Routers that only the controlled loop knows. */
 const CONTROLLED_ROUTERS: ReadonlySet<FleetSection["router"]> = new Set([

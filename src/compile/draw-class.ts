@@ -86,9 +86,8 @@ function openBase(
   if ("trace" in workload) {
     throw new RangeError("a scenario that replays a trace needs the trace's rows");
   }
-  const { arrivals, duration, input, output } = workload.generate;
-  const request = { seed, replication, duration, arrivals, input, output };
-  const generated = generateWorkload(request, suffix);
+  const { duration } = workload.generate;
+  const generated = generateWorkload({ seed, replication, ...workload.generate }, suffix);
   const rows = generated.arrivals.length;
   return { ...generated, ...NO_PREFIXES, durations: NONE, duration, rows };
 }

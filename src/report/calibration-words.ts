@@ -13,9 +13,13 @@ const SLACK = 0.1;
  */
 export function calibrationWords({ calibration }: Calibrated): readonly string[] {
   if (calibration === null) return [];
-  const { date, engine, error, loadRange, source } = calibration;
+  const { basis, date, engine, error, loadRange, source } = calibration;
   const about = [engine, date].filter((text) => text !== null).map(cleanText);
   const measured = about.length === 0 ? "" : ` (${about.join("; ")})`;
+  if (basis === "estimated") {
+    const mean = error === null ? "" : `; TPOT is off by ${formatShare(error, 1)} on average`;
+    return [`not measured, ${cleanText(source)}${measured}${mean}`];
+  }
   const off = error === null ? "" : `, off by ${formatShare(error, 1)} on points left out`;
   const most = loadRange?.concurrency?.[1];
   const upTo = most === undefined ? "" : `, measured up to ${formatCount(most)} requests in flight`;
@@ -30,7 +34,7 @@ export function calibrationWords({ calibration }: Calibrated): readonly string[]
  */
 export function extrapolationWords(result: Result, point: Point): readonly string[] {
   const { service } = result.scenario;
-  const range = service.calibration?.loadRange ?? null;
+  const { basis, loadRange: range = null } = service.calibration ?? {};
   const most = service.kind === "batch" ? range?.batch?.[1] : range?.concurrency?.[1];
   const { batching } = point;
   if (most === undefined || batching === null || service.kind === "serial") return [];
@@ -38,6 +42,7 @@ export function extrapolationWords(result: Result, point: Point): readonly strin
   if (mean <= (1 + SLACK) * most) return [];
   return [
     `a step holds ${formatCount(mean)} requests on average, more than the ${formatCount(most)} ` +
-      "that the service was measured at: its times there are extrapolated",
+      `that ${basis === "estimated" ? "estimates were" : "the service was"} measured at: ` +
+      "its times there are extrapolated",
   ];
 }

@@ -11,6 +11,17 @@ export function trafficWords(scenario: Scenario, workload: WorkloadFacts): strin
   return `${formatCount(requests)} requests ${pace}${times}`;
 }
 
+/** What generated traffic was fitted to, each source once: "fitted to preset …". */
+export function trafficSources({ workload }: Pick<Scenario, "workload">): readonly string[] {
+  const written = "classes" in workload ? workload.classes.map((one) => one.workload) : [workload];
+  const sources = written.flatMap((source) =>
+    "generate" in source && source.generate.source !== undefined
+      ? [`fitted to ${source.generate.source}`]
+      : [],
+  );
+  return [...new Set(sources)];
+}
+
 /** Burstiness in words with the numbers that say so; empty if nothing could be measured. */
 export function burstinessWords(workload: WorkloadFacts): string {
   const dispersion = listMeasured(workload.indexOfDispersion, "");

@@ -31,7 +31,13 @@ import { biggestWasteSentence } from "./ledger-lines.ts";
 import { lostShare } from "./lost-share.ts";
 import { cleanText } from "./plain-text.ts";
 import { recoverySentences } from "./recovery-lines.ts";
-import { burstinessWords, serviceWords, tokenWords, trafficWords } from "./scenario-words.ts";
+import {
+  burstinessWords,
+  serviceWords,
+  tokenWords,
+  trafficSources,
+  trafficWords,
+} from "./scenario-words.ts";
 import {
   axesOf,
   chosenPoint,
@@ -135,6 +141,7 @@ export function headingBlock(result: Result, { color, width }: SummaryOptions): 
     trafficWords(scenario, workload),
     burstinessWords(workload),
     tokenWords(workload),
+    ...trafficSources(scenario).map(cleanText),
     ...workload.notes.map(cleanText),
   ].filter((line) => line !== "");
   const objectives = scenario.slo.objectives.map((objective) => objectiveName(objective));

@@ -8,7 +8,7 @@ import type {
 import { pair } from "./list.ts";
 import { mapping } from "./mapping.ts";
 import { described, node, orNull, readPart, type Report } from "./node.ts";
-import { plainNumber, share, text } from "./quantity.ts";
+import { oneOf, plainNumber, share, text } from "./quantity.ts";
 
 const MOST = 1e9;
 const DATE = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
@@ -47,6 +47,11 @@ const loadRange: z.ZodType<LoadRange> = mapping({
 export const calibration: z.ZodType<CalibrationSection | null> = described(
   orNull(
     mapping({
+      basis: described(
+        orNull(oneOf(["estimated"])),
+        "Written where nobody measured this service.",
+        "estimated",
+      ),
       source: described(text(), "File, benchmark or report.", "vllm-bench.json"),
       date: described(orNull(date), "Day of the measurement.", "2026-11-01"),
       engine: described(
@@ -64,7 +69,10 @@ export const calibration: z.ZodType<CalibrationSection | null> = described(
         input: [128, 8192],
         output: [128, 1024],
       }),
-    }),
+    }).transform(({ basis, ...others }): CalibrationSection => ({
+      ...(basis === null ? {} : { basis }),
+      ...others,
+    })),
   ),
   "Where the times come from, as `tailcap calibrate` writes it. Its error is the calibrationError.",
   { source: "vllm-bench.json", date: "2026-11-01", error: "4.2%" },

@@ -3,6 +3,8 @@ export type MeasuredRange = readonly [lowest: number, highest: number];
 
 /** Where the times of a service come from: what it was fitted to and how well. */
 export interface CalibrationSection {
+  /** Present where nobody measured this service: its times follow from those of others. */
+  readonly basis?: "estimated";
   /** File, benchmark or report. */
   readonly source: string;
   /** Day of the measurement, as YYYY-MM-DD; null if unknown. */

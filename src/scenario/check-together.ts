@@ -56,9 +56,9 @@ export function checkTogether(scenario: Written, report: Report): boolean {
 
 /** Which token counts the service needs, with the reason; empty if none or if it isn't known. */
 function neededTokens(scenario: Written): { side: "input" | "output"; reason: string }[] {
-  const isPreset = at(scenario, "service", "preset") !== undefined;
-  if (isPreset || at(scenario, "service", "kind") === "continuous") {
-    const reason = `service.${isPreset ? "preset" : "kind: continuous"} works on tokens`;
+  const stand = ["preset", "estimate"].find((key) => at(scenario, "service", key) !== undefined);
+  if (stand !== undefined || at(scenario, "service", "kind") === "continuous") {
+    const reason = `service.${stand ?? "kind: continuous"} works on tokens`;
     return [
       { side: "input", reason },
       { side: "output", reason },
@@ -85,7 +85,7 @@ function checkTokens(scenario: Written, report: Report): void {
           code: "missing-key",
           message: `is required: ${reason}`,
           hint: `such as ${side}: {distribution: lognormal, p50: 1020, p95: 4083}, or ${side}: 512`,
-          path: [...path, kind, side],
+          path: at(source, "preset") === undefined ? [...path, kind, side] : [...path, side],
         });
       }
       if (at(source, "trace", side) !== undefined) continue;

@@ -8,11 +8,12 @@ import { byName } from "./short-name.ts";
 import { unreadPrometheusSchema } from "./prometheus-section.ts";
 import { generateSchema, usersSchema } from "./source-schema.ts";
 import { traceSchema } from "./trace-schema.ts";
+import { optionalPresetKeys, PRESET_CHANGES, resolvePreset } from "./workload-preset-schema.ts";
 
 /** Most classes of a workload. */
 const MOST_CLASSES = 100;
 
-const SOURCES = ["trace", "generate", "users"] as const;
+const SOURCES = ["trace", "generate", "preset", "users"] as const;
 
 /** Where the requests of a class come from, and the rest. */
 const written = mapping(
@@ -30,6 +31,7 @@ const written = mapping(
       "Users who wait for their answer, think, and ask.",
       { count: 50, thinkTime: "5s", duration: "1h" },
     ),
+    ...optionalPresetKeys,
     prometheus: described(
       unreadPrometheusSchema,
       "What a Prometheus server knows of a service, in place of generate.",
@@ -59,18 +61,18 @@ const written = mapping(
   checkSource,
 );
 
-function checkSource(
-  sources: { readonly [K in (typeof SOURCES)[number] | "prometheus"]?: unknown },
-  report: Report,
-): void {
+function checkSource(sources: Partial<Record<string, unknown>>, report: Report): void {
   // What couldn't be read has been reported.
   if (sources.prometheus === undefined) return;
   const given = SOURCES.filter((key) => sources[key] !== null);
-  if (given.length === 1) return;
+  if (given.length === 1) {
+    if (sources.preset === null) checkChanges(sources, report);
+    return;
+  }
   const found = given.length === 0 ? "none" : given.join(" and ");
   report({
     code: given.length === 0 ? "missing-key" : "conflict",
-    message: `must have exactly one of trace, generate and users, got ${found}`,
+    message: `must have exactly one of trace, generate, preset and users, got ${found}`,
     hint:
       given.length === 0
         ? "such as generate: {duration: 1h, arrivals: {process: poisson, rate: 12/s}}"
@@ -78,7 +80,29 @@ function checkSource(
   });
 }
 
-const named = openMapping({}, byName(remembering(written)));
+/** Keys that change a preset mean nothing without one. */
+function checkChanges(sources: Partial<Record<string, unknown>>, report: Report): void {
+  for (const key of PRESET_CHANGES) {
+    if (sources[key] === null || sources[key] === undefined) continue;
+    report({
+      code: "conflict",
+      message: "must be left out without preset",
+      hint: "write it inside generate, users or trace, if it belongs there",
+      path: [key],
+    });
+  }
+}
+
+/** A class without its name. */
+const one = node<Omit<ClassSection, "name">>(written, (value, report) => {
+  const read = readPart(written, value, [], report);
+  if (read === undefined) return undefined;
+  const { preset, priority, reserved, timeout, weight } = read;
+  const workload = preset === null ? sourceOf(read) : resolvePreset({ ...read, preset }, report);
+  return workload && { workload, priority, weight, reserved, timeout };
+});
+
+const named = openMapping({}, byName(remembering(one)));
 
 /** The classes of a workload, at least one, in the order of the file. */
 export const classesSchema: z.ZodType<readonly ClassSection[]> = node<readonly ClassSection[]>(
@@ -99,20 +123,20 @@ export const classesSchema: z.ZodType<readonly ClassSection[]> = node<readonly C
         hint: "what no class has reserved is for all of them",
       });
     }
-    return read.extras.map(([name, written]) => {
-      const { generate, priority, reserved, timeout, trace, users, weight } = written;
-      const workload = sourceOf(trace, generate, users);
-      return { name, workload, priority, weight, reserved, timeout };
-    });
+    return read.extras.map(([name, others]) => ({ name, ...others }));
   },
 );
 
 /** The one that is given. */
-function sourceOf(
-  trace: TraceSection | null,
-  generate: GenerateSection | null,
-  users: UsersSection | null,
-): SourceSection {
+function sourceOf({
+  generate,
+  trace,
+  users,
+}: {
+  readonly trace: TraceSection | null;
+  readonly generate: GenerateSection | null;
+  readonly users: UsersSection | null;
+}): SourceSection {
   if (trace !== null) return { trace };
   if (generate !== null) return { generate };
   if (users !== null) return { users };

@@ -52,6 +52,18 @@ export interface GenerateSection {
   /** Laws of the token counts; null where the service has no use for tokens. */
   readonly input: DistributionSection | null;
   readonly output: DistributionSection | null;
+  /** Spearman's rank correlation of input and output, in [−1, 1]; left out: 0. */
+  readonly correlation?: number;
+  /** Factors on the token counts over time; left out: 1. */
+  readonly trend?: TrendSection;
+  /** What the figures were fitted to, for readers. */
+  readonly source?: string;
+}
+
+/** Factors on token counts: linear between (seconds, factor) points, constant outside them. */
+export interface TrendSection {
+  readonly input?: readonly (readonly [time: number, factor: number])[];
+  readonly output?: readonly (readonly [time: number, factor: number])[];
 }
 
 /** An arrival process with its spikes; see the generator for what each one means. */

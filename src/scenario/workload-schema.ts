@@ -8,6 +8,7 @@ import { unreadPrometheusSchema } from "./prometheus-section.ts";
 import type { WorkloadSection } from "./scenario.ts";
 import { generateSchema, usersSchema } from "./source-schema.ts";
 import { traceSchema } from "./trace-schema.ts";
+import { workloadPresetSchema } from "./workload-preset-schema.ts";
 
 const recorded = mapping({
   trace: described(remembering(traceSchema), "A recorded request log.", {
@@ -51,12 +52,18 @@ const asked = node<WorkloadSection>(askedForm, (value, report) => {
   return undefined;
 });
 
-const FORMS = { trace: recorded, generate: generated, users: closed, classes: classed } as const;
-const KEYS = ["trace", "generate", "users", "classes"] as const;
+const FORMS = {
+  trace: recorded,
+  generate: generated,
+  preset: workloadPresetSchema,
+  users: closed,
+  classes: classed,
+} as const;
+const KEYS = ["trace", "generate", "preset", "users", "classes"] as const;
 
-/** Exactly one of a trace, a generator, users and classes of these. */
+/** Exactly one of a trace, a generator, a preset of one, users and classes of these. */
 export const workloadSchema: z.ZodType<WorkloadSection> = choice<WorkloadSection>(
-  [recorded, generated, closed, classed, asked],
+  [recorded, generated, closed, classed, asked, workloadPresetSchema],
   (value, report) => {
     if (!isMapping(value)) return reportNoMapping(KEYS, value, report);
     if (Object.hasOwn(value, "prometheus")) return asked;
@@ -65,14 +72,14 @@ export const workloadSchema: z.ZodType<WorkloadSection> = choice<WorkloadSection
     if (given.length > 1) {
       return report({
         code: "conflict",
-        message: `must have exactly one of trace, generate, users and classes, got ${given.join(" and ")}`,
+        message: `must have exactly one of trace, generate, preset, users and classes, got ${given.join(" and ")}`,
         hint: "remove all but one; --set can change a value but not remove one",
       });
     }
     for (const key of Object.keys(value)) reportUnknownKey(key, KEYS, [], report);
     return report({
       code: "missing-key",
-      message: "must have exactly one of trace, generate, users and classes, got none",
+      message: "must have exactly one of trace, generate, preset, users and classes, got none",
       hint: "such as generate: {duration: 1h, arrivals: {process: poisson, rate: 12/s}}",
     });
   },

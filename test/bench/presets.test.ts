@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
 
-import { fitPreset, machineOf, nameOf } from "../../bench/presets/fit-preset.ts";
+import { fitPreset } from "../../bench/presets/fit-preset.ts";
 import { kvCacheOf } from "../../bench/presets/kv-capacity.ts";
+import { machineOf, nameOf } from "../../bench/presets/machine.ts";
 import { renderPresets } from "../../bench/presets/render-presets.ts";
 import { renderTable } from "../../bench/presets/render-table.ts";
 import type { BenchmarkRow } from "../../src/ingest/benchmarks/benchmark-table.ts";
 import { SERVICE_PRESETS } from "../../src/scenario/service-presets/find-service-preset.ts";
+import type { MeasuredPoint } from "../../src/workload/measured-point.ts";
 import { FULL_DESIGN, KNOWN_STEP, measure } from "../plan/calibrate/synthetic-points.ts";
 
 const LABELS = {
@@ -24,6 +26,10 @@ function rowsOf(labels: Readonly<Record<string, string>>): readonly BenchmarkRow
   return measure(KNOWN_STEP, FULL_DESIGN).map((point) => ({ point, labels }));
 }
 
+function pointsOf(labels: Readonly<Record<string, string>>): readonly MeasuredPoint[] {
+  return rowsOf(labels).map(({ point }) => point);
+}
+
 describe("fitting presets", () => {
   it("names them after model, machine and engine", () => {
     const machine = machineOf(rowsOf(LABELS)[0]);
@@ -32,7 +38,7 @@ describe("fitting presets", () => {
   });
 
   it("finds the step behind the points, in milliseconds", () => {
-    const { preset } = fitPreset(rowsOf(LABELS), "a");
+    const { preset } = fitPreset(machineOf(rowsOf(LABELS)[0]), pointsOf(LABELS), "a");
     expect(preset?.step.base).toBeGreaterThan(0.9 * 1000 * KNOWN_STEP.base);
     expect(preset?.step.base).toBeLessThan(1.1 * 1000 * KNOWN_STEP.base);
     expect(preset?.engine).toBe("vllm 0.12.0, Llama-3.1-8B fp8, 1 × H100");
@@ -40,9 +46,11 @@ describe("fitting presets", () => {
   });
 
   it("refuses a machine that is too small, and points that tell too little", () => {
-    const large = rowsOf({ ...LABELS, model: "Llama-3.1-70B", precision: "bf16" });
-    expect(fitPreset(large, "a").refusal).toContain("the weights don't fit");
-    expect(fitPreset(rowsOf(LABELS).slice(0, 3), "a").refusal).toContain("can't be fitted");
+    const machine = machineOf(rowsOf(LABELS)[0]);
+    const large = { ...machine, model: "Llama-3.1-70B", precision: "bf16" };
+    expect(fitPreset(large, pointsOf(LABELS), "a").refusal).toContain("the weights don't fit");
+    const few = pointsOf(LABELS).slice(0, 3);
+    expect(fitPreset(machine, few, "a").refusal).toContain("can't be fitted");
   });
 
   it("takes the KV cache that memory leaves", () => {

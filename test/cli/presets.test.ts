@@ -17,7 +17,7 @@ describe.concurrent("tailcap presets", () => {
   it("says if nothing matches", async () => {
     const { code, stdout } = await openFolder().tailcap(["presets", "--search", "abacus"]);
     expect(code).toBe(0);
-    expect(stdout.trim()).toBe("no preset matches");
+    expect(stdout).toMatch(/^no preset matches; `tailcap presets --estimates` lists what can be/);
   });
 
   it("prints JSON", async () => {
@@ -26,5 +26,18 @@ describe.concurrent("tailcap presets", () => {
     expect(found).toContainEqual(
       expect.objectContaining({ name: "llama-3.1-70b-fp8/h200x4/vllm", maxSequences: 1024 }),
     );
+  });
+
+  it("lists the models and GPUs of estimates, with how far off these are", async () => {
+    const { code, stdout } = await openFolder().tailcap(["presets", "--estimates"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^llama-3\.1-70b +70\.55B +80 +meta-llama\/Llama-3\.1-70B$/mu);
+    expect(stdout).toMatch(/^mixtral-8x7b +46\.7B +12\.9B +32 +2 of 8 /mu);
+    expect(stdout).toMatch(/^h200-sxm +4\.8 +151 +989 +1979 +yes /mu);
+    expect(stdout).toMatch(/^dense models: TPOT off by \d+% \(\d+%\), TTFT by \d+% \(\d+%\)\.$/mu);
+    const found = await openFolder().tailcap(["presets", "--estimates", "--search", "qwen3 b300"]);
+    expect(found.stdout).toContain("qwen3-32b");
+    expect(found.stdout).toContain("b300-sxm");
+    expect(found.stdout).not.toContain("llama");
   });
 });

@@ -106,7 +106,7 @@ describe.concurrent("tailcap trace fit", () => {
     const folder = openFolder({ "log.csv": log });
     const fit = ["trace", "fit", "log.csv", "--columns", "arrival=t,output=n", "--out", "w.yaml"];
     const { code, stderr } = await folder.tailcap(fit);
-    expect(stderr).toContain("a good fit: queue waits are within 20%");
+    expect(stderr).toContain("a good fit: queue waits and dispersion are within 20%");
     expect(code).toBe(0);
     const rest = `name: fitted
 service: {kind: serial, time: 150ms}

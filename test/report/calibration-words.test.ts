@@ -23,6 +23,14 @@ describe("where the times of a service come from, in words", () => {
     expect(calibrationWords({ calibration: bare, calibrationError: null })).toEqual([
       "fitted to bench.json",
     ]);
+    const estimated = {
+      ...CALIBRATION,
+      basis: "estimated",
+      source: "estimate by roofline",
+    } as const;
+    expect(calibrationWords({ calibration: estimated, calibrationError: 0.042 })).toEqual([
+      "not measured, estimate by roofline (vllm; 2026-11-01); TPOT is off by 4.2% on average",
+    ]);
     expect(calibrationWords({ calibration: null, calibrationError: null })).toEqual([]);
   });
 });

@@ -166,7 +166,7 @@ describe("workload.classes", () => {
       "    batch:\n      trace",
       "    batch:\n      ‸users: {count: 1, thinkTime: 1s, duration: 1m}\n      trace",
       "workload.classes.batch",
-      "must have exactly one of trace, generate and users, got trace and users",
+      "must have exactly one of trace, generate, preset and users, got trace and users",
     ],
     [
       CLASSED,

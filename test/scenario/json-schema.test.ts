@@ -35,6 +35,7 @@ describe("scenarioJsonSchema", () => {
             { required: ["users"] },
             { required: ["classes"] },
             { properties: { prometheus: {} } },
+            { required: ["preset"] },
           ],
         },
       },

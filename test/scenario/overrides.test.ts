@@ -75,7 +75,7 @@ describe("--set", () => {
     const [problem] = problemsOf(MINIMAL, ["workload.trace.file=x.csv"]);
     expect(problem).toMatchObject({ path: "workload", line: 3, column: 3 });
     expect(problem.message).toContain(
-      "must have exactly one of trace, generate, users and classes, got trace and generate",
+      "must have exactly one of trace, generate, preset, users and classes, got trace and generate",
     );
     expect(problem.hint).toContain("--set can change a value but not remove one");
   });

@@ -13,7 +13,7 @@ describe("workload", () => {
       "workload:",
       both,
       "workload",
-      "must have exactly one of trace, generate, users and classes, got trace and generate",
+      "must have exactly one of trace, generate, preset, users and classes, got trace and generate",
       "--set",
     ],
     [TRACED, "format: columns", "format: ‸iis", "workload.trace.format", 'columns, got "iis"'],

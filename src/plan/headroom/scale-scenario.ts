@@ -4,6 +4,7 @@ import type {
   GenerateSection,
   ServiceSection,
   StepSection,
+  TrendSection,
 } from "../../scenario/scenario.ts";
 import type { BoundedTrace } from "../../workload/trace-rows.ts";
 import type { SweptSetting } from "../run-sweep.ts";
@@ -55,7 +56,18 @@ function compressGenerator(generate: GenerateSection, factor: number): GenerateS
     duration: spike.duration / factor,
   }));
   const compressed = { ...compressArrivals(arrivals, factor), spikes };
-  return { ...generate, duration: duration / factor, arrivals: compressed };
+  const trend =
+    generate.trend === undefined ? {} : { trend: compressTrend(generate.trend, factor) };
+  return { ...generate, duration: duration / factor, arrivals: compressed, ...trend };
+}
+
+function compressTrend({ input, output }: TrendSection, factor: number): TrendSection {
+  const compress = (points: readonly (readonly [number, number])[]): typeof points =>
+    points.map(([time, size]) => [time / factor, size] as const);
+  return {
+    ...(input === undefined ? {} : { input: compress(input) }),
+    ...(output === undefined ? {} : { output: compress(output) }),
+  };
 }
 
 function compressArrivals(arrivals: ArrivalSection, factor: number): ArrivalSection {

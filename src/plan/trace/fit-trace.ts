@@ -1,37 +1,35 @@
-import type { Distribution } from "../../random/distribution.ts";
-import { openStream, type Stream } from "../../random/stream.ts";
 import type { ArrivalProcess } from "../../workload/arrival-process.ts";
-import { generateWorkload, type GeneratedWorkload } from "../../workload/generate-workload.ts";
-import { measureWindows } from "../../workload/measure-burstiness.ts";
+import { measureBurstiness, measureWindows } from "../../workload/measure-burstiness.ts";
+import type { SizeLaws } from "../../workload/sample-sizes.ts";
 import type { BoundedTrace } from "../../workload/trace-rows.ts";
+import { fitBlocks } from "./fit-blocks.ts";
 import { fitOnOff, FITTED_SCALES } from "./fit-on-off.ts";
-import { poissonBand } from "./measure-dispersion.ts";
-import { replayWait } from "./replay-wait.ts";
 import { fitSchedule } from "./fit-schedule.ts";
-import { quantileOf } from "./measure-trace.ts";
+import { fitSizes } from "./fit-sizes.ts";
+import {
+  judgeGenerator,
+  measureYardstick,
+  shuffledWaits,
+  type ComparedValue,
+  type Generator,
+  type Judgement,
+  type Yardstick,
+} from "./judge-generator.ts";
+import { poissonBand } from "./measure-dispersion.ts";
 
 /** A generator that stands in for a trace, and how well it does. */
 export interface TraceFit {
   readonly duration: number;
   readonly arrivals: ArrivalProcess;
-  readonly input: Distribution | null;
-  readonly output: Distribution | null;
-  /** Index of dispersion at 1, 10 and 60 s; null where the trace is too short for a scale. */
+  readonly sizes: SizeLaws;
+  /** Index of dispersion at 1, 10 and 60 s; those missing for which the trace is too short. */
   readonly dispersion: readonly ComparedValue[];
   /** P99 of the queue wait in seconds, at each utilisation. */
   readonly waits: readonly ComparedWait[];
-  /** Whether all waits are within 20 % of those of the trace. */
+  /** Whether all waits and indexes are within 20 % of those of the trace. */
   readonly isGood: boolean;
-  /** Whether they are within 20 % of those of the trace with its sizes shuffled. */
-  readonly isGoodShuffled: boolean;
-}
-
-/** A measure of the trace and of what the fit generates, on average over its draws. */
-export interface ComparedValue {
-  /** Scale in seconds, or utilisation. */
-  readonly at: number;
-  readonly trace: number;
-  readonly fit: number;
+  /** Gamma gaps of the rate and variation of the trace with independent sizes, for comparison. */
+  readonly renewal: RenewalFit | null;
 }
 
 /** A wait, and that of the trace with its sizes in random order, on average. */
@@ -40,130 +38,157 @@ export interface ComparedWait extends ComparedValue {
   readonly shuffled: number;
 }
 
-/** Utilisations of the replays. */
-const USES = [0.7, 0.85] as const;
-/** How far a wait may be off, as a share of the trace's. */
+/** What independent gaps make of a trace. */
+export interface RenewalFit {
+  /** Coefficient of variation of the gaps. */
+  readonly cv: number;
+  readonly dispersion: readonly ComparedValue[];
+  readonly waits: readonly ComparedValue[];
+  /** By the rule that the fit is judged by. */
+  readonly isGood: boolean;
+}
+
+/** How far a measure may be off, as a share of the trace's. */
 const TOLERANCE = 0.2;
-/** Logarithm of the ratio of two indexes of dispersion that are as good as equal. */
-const NEAR = 0.1;
-/** Draws of a candidate by which it is chosen, and by which the chosen one is judged. */
-const DRAWS = 5;
-const JUDGED_DRAWS = 20;
-/** Draws that judge are none of those that chose. */
+/** Draws of a candidate in the first round: as many as make up these requests, within limits. */
+const ROUND_REQUESTS = 200_000;
+const FEWEST_DRAWS = 2;
+const MOST_DRAWS = 8;
+/** Arrival processes that are tried with every law of sizes. */
+const FINAL_PROCESSES = 3;
+/** Pairs of both that are drawn from again, and how many times as often as before. */
+const FINAL_PAIRS = 4;
+const FINAL_FACTOR = 3;
+/** What a point of a schedule or a trend costs, in logarithms of a ratio: 300 for about 1 %. */
+const POINT_COST = 3e-5;
+/** First replications of the three sets of draws, which have none in common. */
+const FIRST_FINAL = 100;
 const FIRST_JUDGED = 1000;
-const SHARES = [
-  0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995,
-  0.999, 0.9999,
-] as const;
+const JUDGED_DRAWS = 20;
+/** The greatest cv that gamma gaps can be asked for. */
+const MOST_CV = 20;
 
 /**
- * Fits a generator to a trace. Arrivals whose index of dispersion at 1, 10 and 60 s is one that
- * Poisson arrivals have in 95 of 100 cases are taken for such. Else of Poisson arrivals, schedules
- * from wide steps to narrow ones, an on-off process and two of them at once, the first is taken
- * whose index at these scales is within 10 %, or else the nearest. Sizes go by their quantiles,
- * each for itself.
+ * Fits a generator to a trace. Arrivals first: Poisson if their index of dispersion at 1, 10 and 60
+ * s is one that Poisson arrivals have in 95 of 100 cases; else those of Poisson arrivals, schedules
+ * of equal steps, schedules of blocks, an on-off process and two of them at once that come nearest
+ * to the indexes of the trace and to the waits that it has with its sizes shuffled. The best three
+ * are tried with independent sizes and with trends of them; the best four of these pairs are drawn
+ * from again, and the one is taken whose indexes and waits are nearest to the trace's, 300
+ * points more counting as about 1 % off. The verdict is over draws that had no part in that.
  *
  * @param trace - At least 3 requests over more than 0 s.
  * @param seed - Of the draws that choose and judge.
  */
 export function fitTrace(trace: BoundedTrace, seed: number): TraceFit {
-  const { arrivals, inputs, outputs } = trace;
-  const span = arrivals[arrivals.length - 1] - arrivals[0];
-  const rate = (arrivals.length - 1) / span;
-  const scales = FITTED_SCALES.filter((scale) => measureWindows(arrivals, scale).windows >= 10);
-  const indexes = scales.map((scale) => indexAt(arrivals, scale));
-  const modulated = scales.length < FITTED_SCALES.length ? [] : fitOnOff(rate, indexes, span);
-  const poisson: ArrivalProcess = { process: "poisson", rate, spikes: [] };
-  const isPoisson = scales.every((scale, place) => {
-    const [low, high] = poissonBand(measureWindows(arrivals, scale).windows);
-    return indexes[place] >= low && indexes[place] <= high;
+  const { arrivals } = trace;
+  const wanted = Math.round(ROUND_REQUESTS / arrivals.length);
+  const draws = Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, wanted));
+  const yardstick = measureYardstick(trace);
+  const shuffled = shuffledWaits(trace, seed, draws);
+  const laws = fitSizes(trace);
+  const against = { ...yardstick, waits: shuffled };
+  const processes = nearest(candidatesFor(arrivals, yardstick), FINAL_PROCESSES, (process) => {
+    const one = { arrivals: process, sizes: laws[0] };
+    return badnessOf(one, judgeGenerator(one, against, seed, 0, draws));
   });
-  const bursty = [poisson, ...fitSchedule(arrivals), ...modulated];
-  const candidates = isPoisson ? [poisson] : bursty;
-  const laws = { input: lawOf(inputs), output: lawOf(outputs) };
-  const draw = (process: ArrivalProcess, replication: number): GeneratedWorkload =>
-    generateWorkload({ seed, replication, duration: span, arrivals: process, ...laws });
-  const chosen = chooseBy(candidates, (process) => {
-    const draws = Array.from({ length: DRAWS }, (_, replication) => draw(process, replication));
-    const errors = scales.map((scale, place) =>
-      Math.abs(Math.log(meanOf(draws.map((one) => indexAt(one.arrivals, scale))) / indexes[place])),
-    );
-    return Math.max(0, ...errors);
-  });
-  const judged = Array.from({ length: JUDGED_DRAWS }, (_, replication) =>
-    draw(chosen, FIRST_JUDGED + replication),
-  ).filter((one) => one.arrivals.length > 1);
-  const shuffles = Array.from({ length: DRAWS }, (_, replication) =>
-    shuffle(workOf(trace), openStream(seed, replication, "trace/shuffle")),
+  const pairs = processes.flatMap((process) =>
+    laws.map((sizes): Generator => ({ arrivals: process, sizes })),
   );
-  const waits = USES.map((at) => ({
-    at,
-    trace: replayWait(arrivals, workOf(trace), at),
-    shuffled: meanOf(shuffles.map((work) => replayWait(arrivals, work, at))),
-    fit: meanOf(judged.map((one) => replayWait(one.arrivals, workOf(one), at))),
-  }));
+  const badness = (one: Generator, first: number, count: number): number =>
+    badnessOf(one, judgeGenerator(one, yardstick, seed, first, count));
+  const finals = nearest(pairs, FINAL_PAIRS, (one) => badness(one, 0, draws));
+  const [chosen] = nearest(finals, 1, (one) => badness(one, FIRST_FINAL, FINAL_FACTOR * draws));
+
+  const judged = judgeGenerator(chosen, yardstick, seed, FIRST_JUDGED, JUDGED_DRAWS);
   return {
-    duration: span,
-    arrivals: chosen,
-    ...laws,
-    dispersion: scales.map((at, place) => ({
-      at,
-      trace: indexes[place],
-      fit: meanOf(judged.map((one) => indexAt(one.arrivals, at))),
-    })),
-    waits,
-    isGood: waits.every(({ fit, trace: own }) => isNear(fit, own)),
-    isGoodShuffled: waits.every(({ fit, shuffled }) => isNear(fit, shuffled)),
+    duration: yardstick.span,
+    ...chosen,
+    dispersion: judged.dispersion,
+    waits: judged.waits.map((wait, place) => ({ ...wait, shuffled: shuffled[place] })),
+    isGood: isGood(judged, yardstick),
+    renewal: judgeRenewal(arrivals, laws[0], yardstick, seed),
   };
 }
 
-/** Whether a wait is within 20 % of another. */
-function isNear(wait: number, other: number): boolean {
-  return Math.abs(wait - other) <= TOLERANCE * other;
+/** Arrival processes that may stand in for the trace's, simple ones first. */
+function candidatesFor(arrivals: Float64Array, yardstick: Yardstick): readonly ArrivalProcess[] {
+  const { dispersion, span } = yardstick;
+  const rate = (arrivals.length - 1) / span;
+  const poisson: ArrivalProcess = { process: "poisson", rate, spikes: [] };
+  const isPoisson = dispersion.every(([scale, index]) => {
+    const [low, high] = poissonBand(measureWindows(arrivals, scale).windows);
+    return index >= low && index <= high;
+  });
+  if (isPoisson) return [poisson];
+  const indexes = dispersion.map(([, index]) => index);
+  const modulated = indexes.length < FITTED_SCALES.length ? [] : fitOnOff(rate, indexes, span);
+  return [poisson, ...fitSchedule(arrivals), ...fitBlocks(arrivals), ...modulated];
 }
 
-/** The values in random order (Fisher and Yates). */
-function shuffle(values: Int32Array, stream: Stream): Int32Array {
-  const shuffled = values.slice();
-  for (let last = shuffled.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(stream() * (last + 1));
-    [shuffled[last], shuffled[other]] = [shuffled[other], shuffled[last]];
-  }
-  return shuffled;
+/** Gamma gaps with the mean and variation of the trace's; null where no gamma law has it. */
+function judgeRenewal(
+  arrivals: Float64Array,
+  sizes: SizeLaws,
+  yardstick: Yardstick,
+  seed: number,
+): RenewalFit | null {
+  const { interarrivalCv: cv, rate } = measureBurstiness(arrivals);
+  if (cv === null || cv === 0 || cv > MOST_CV) return null;
+  const process: ArrivalProcess = { process: "gamma", rate, cv, spikes: [] };
+  const generator = { arrivals: process, sizes };
+  const judged = judgeGenerator(generator, yardstick, seed, FIRST_JUDGED, JUDGED_DRAWS);
+  return { cv, ...judged, isGood: isGood(judged, yardstick) };
 }
 
-/** What a request asks for: its output tokens, or input tokens, or the same as all others. */
-function workOf({ inputs, outputs }: Pick<BoundedTrace, "inputs" | "outputs">): Int32Array {
-  return outputs.length > 0 ? outputs : inputs;
+/**
+ * Whether every wait is within 20 % of the trace's, and every index of dispersion too. Where
+ * windows are few an index may differ by what chance makes of it in 95 of 100 cases.
+ */
+function isGood({ dispersion, waits }: Judgement, { span }: Yardstick): boolean {
+  return (
+    waits.every(isNear) &&
+    dispersion.every((one) => {
+      const [low, high] = poissonBand(Math.floor(span / one.at));
+      const ratio = one.trace / one.fit;
+      return isNear(one) || (ratio >= low && ratio <= high);
+    })
+  );
 }
 
-/** The first that is near enough, else the nearest. */
-function chooseBy<T>(candidates: readonly T[], errorOf: (candidate: T) => number): T {
-  let [best] = candidates;
-  let least = Infinity;
-  for (const candidate of candidates) {
-    const error = errorOf(candidate);
-    if (error <= NEAR) return candidate;
-    if (error < least) {
-      least = error;
-      best = candidate;
-    }
-  }
-  return best;
+function isNear({ fit, trace }: ComparedValue): boolean {
+  return Math.abs(fit - trace) <= TOLERANCE * trace;
 }
 
-/** The index at a scale; 1 where there are too few arrivals to tell. */
-function indexAt(arrivals: Float64Array, scale: number): number {
-  return Math.max(measureWindows(arrivals, scale).dispersion ?? 1, Number.MIN_VALUE);
+/** The greatest logarithm of a ratio of what a generator has to what it should have, and its cost. */
+function badnessOf(one: Generator, { dispersion, waits }: Judgement): number {
+  const errors = [...dispersion, ...waits].map(({ fit, trace }) =>
+    fit === trace ? 0 : Math.abs(Math.log(fit / trace)),
+  );
+  // Logarithms of 0 and of missing values are as far off as can be.
+  if (!errors.every((error) => error < Infinity)) return Infinity;
+  return Math.max(...errors) + POINT_COST * pointsOf(one);
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Points of the schedule and the trends of a generator. */
+function pointsOf({ arrivals, sizes }: Generator): number {
+  const { input = [], output = [] } = sizes.trend ?? {};
+  const points = arrivals.process === "schedule" ? arrivals.points.length : 0;
+  return points + input.length + output.length;
 }
 
-function lawOf(column: Int32Array): Distribution | null {
-  if (column.length === 0) return null;
-  const sorted = Float64Array.from(column).sort();
-  const quantiles = SHARES.map((share) => [share, quantileOf(sorted, share)] as const);
-  return { distribution: "empirical", quantiles, min: null, max: null };
+/** The nearest few, the first of equals, in the order that they came in; none is looked at in vain. */
+function nearest<T>(
+  candidates: readonly T[],
+  most: number,
+  errorOf: (candidate: T) => number,
+): readonly T[] {
+  if (candidates.length <= most) return candidates;
+  const errors = candidates.map(errorOf);
+  const places = candidates.map((_, place) => place);
+  const kept = places.sort((left, right) => errors[left] - errors[right] || left - right);
+  return kept
+    .slice(0, most)
+    .sort((left, right) => left - right)
+    .map((place) => candidates[place]);
 }

@@ -1,21 +1,34 @@
-import type { ComparedValue, ComparedWait, TraceFit } from "../../plan/trace/fit-trace.ts";
+import type { ComparedWait, RenewalFit, TraceFit } from "../../plan/trace/fit-trace.ts";
+import type { ComparedValue } from "../../plan/trace/judge-generator.ts";
 import { formatSeconds, formatShare, formatSignificant } from "../format.ts";
+
+type SizeLaws = TraceFit["sizes"];
+type SizeTrend = NonNullable<SizeLaws["trend"]>;
+type Trend = NonNullable<SizeTrend["output"]>;
 
 /** Digits of the numbers that a generator is written with. */
 const DIGITS = 6;
 
-/** The fit as plain data for YAML: `workload.generate` of a scenario. */
-export function generatorOf(fit: TraceFit): object {
-  const { duration, input, output } = fit;
+/**
+ * The fit as plain data for YAML: `workload.generate` of a scenario.
+ *
+ * @param source - What it was fitted to.
+ */
+export function generatorOf(fit: TraceFit, source: string): object {
+  return { workload: { generate: generateOf(fit, source) } };
+}
+
+/** What stands below `generate`. */
+export function generateOf({ arrivals, duration, sizes }: TraceFit, source: string): object {
+  const { correlation, input, output, trend } = sizes;
   return {
-    workload: {
-      generate: {
-        duration: seconds(duration),
-        arrivals: arrivalsOf(fit.arrivals),
-        ...(input === null ? {} : { input: lawOf(input) }),
-        ...(output === null ? {} : { output: lawOf(output) }),
-      },
-    },
+    duration: seconds(duration),
+    arrivals: arrivalsOf(arrivals),
+    ...(input === null ? {} : { input: lawOf(input) }),
+    ...(output === null ? {} : { output: lawOf(output) }),
+    ...(correlation === undefined ? {} : { correlation: Number(correlation.toFixed(4)) }),
+    ...(trend === undefined ? {} : { trend: trendOf(trend) }),
+    source,
   };
 }
 
@@ -40,14 +53,24 @@ function waitLine(wait: ComparedWait): string {
   return `p99 queue wait at ${formatShare(wait.at, 0)} use: ${words}${shuffled}`;
 }
 
-function verdictLines({ isGood, isGoodShuffled }: TraceFit): readonly string[] {
-  if (isGood) return ["a good fit: queue waits are within 20% of those of the trace"];
-  const verdict = "not a good fit: a queue wait is off by more than 20%; replay the trace instead";
-  if (!isGoodShuffled) return [verdict];
-  const cause =
-    "with the sizes of the trace shuffled it would be good: they depend on the time or on each " +
-    "other, which no generator says";
-  return [verdict, cause];
+function verdictLines({ isGood, renewal }: TraceFit): readonly string[] {
+  const verdict = isGood
+    ? "a good fit: queue waits and dispersion are within 20% of those of the trace"
+    : "not a good fit: a queue wait or a dispersion is off by more than 20%; replay the trace instead";
+  return renewal === null ? [verdict] : [verdict, renewalLine(renewal)];
+}
+
+function renewalLine({ cv, dispersion, isGood, waits }: RenewalFit): string {
+  const verdict = isGood ? "would be a good fit too" : "would not be a good fit";
+  const ratios = [
+    ...dispersion.map((one) => `dispersion at ${one.at} s ${ratioOf(one, threeDigits)}`),
+    ...waits.map((one) => `p99 wait at ${formatShare(one.at, 0)} ${ratioOf(one, formatSeconds)}`),
+  ];
+  return `gamma gaps of the trace's rate and cv of ${threeDigits(cv)}, with independent sizes, ${verdict}: ${ratios.join(", ")}`;
+}
+
+function ratioOf({ fit, trace }: ComparedValue, format: (value: number) => string): string {
+  return trace === 0 ? format(fit) : `× ${threeDigits(fit / trace)}`;
 }
 
 function compared({ fit, trace }: ComparedValue, format: (value: number) => string): string {
@@ -85,13 +108,29 @@ function arrivalsOf(process: TraceFit["arrivals"]): object {
   }
 }
 
-function lawOf(law: NonNullable<TraceFit["input"]>): object {
+function lawOf(law: NonNullable<SizeLaws["input"]>): object {
   if (!("quantiles" in law)) throw new RangeError(`no fit has the law ${law.distribution}`);
   const pairs = law.quantiles.map(([share, value]) => [
     `p${Number((share * 100).toPrecision(9))}`,
     Number(value.toPrecision(DIGITS)),
   ]);
-  return { distribution: "empirical", quantiles: Object.fromEntries(pairs) };
+  return {
+    distribution: "empirical",
+    quantiles: Object.fromEntries(pairs),
+    ...(law.min === null ? {} : { min: law.min }),
+    ...(law.max === null ? {} : { max: law.max }),
+  };
+}
+
+function trendOf({ input, output }: SizeTrend): object {
+  return {
+    ...(input === undefined ? {} : { input: factorsOf(input) }),
+    ...(output === undefined ? {} : { output: factorsOf(output) }),
+  };
+}
+
+function factorsOf(trend: Trend): readonly (readonly [time: string, factor: number])[] {
+  return trend.map(([time, factor]) => [seconds(time), Number(factor.toPrecision(4))] as const);
 }
 
 function seconds(value: number): string {

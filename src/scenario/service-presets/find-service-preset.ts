@@ -1,9 +1,11 @@
 import { editDistance } from "../suggest.ts";
 import { DEEPSEEK_PRESETS } from "./deepseek-presets.ts";
+import { DISTSERVE_PRESETS } from "./distserve-presets.ts";
 import { LLAMA_PRESETS } from "./llama-presets.ts";
 import { OTHER_PRESETS } from "./other-presets.ts";
 import { QWEN_PRESETS } from "./qwen-presets.ts";
 import type { ServicePreset } from "./service-preset.ts";
+import { SPLITWISE_PRESETS } from "./splitwise-presets.ts";
 
 /** Why a name has no preset, and what to do about it. */
 export interface UnknownServicePreset {
@@ -14,9 +16,11 @@ export interface UnknownServicePreset {
 /** All presets, in order of their names. */
 export const SERVICE_PRESETS: readonly ServicePreset[] = [
   ...DEEPSEEK_PRESETS,
+  ...DISTSERVE_PRESETS,
   ...LLAMA_PRESETS,
   ...OTHER_PRESETS,
   ...QWEN_PRESETS,
+  ...SPLITWISE_PRESETS,
 ].sort((left, right) => (left.name < right.name ? -1 : 1));
 
 const byName = new Map(SERVICE_PRESETS.map((preset) => [preset.name, preset]));

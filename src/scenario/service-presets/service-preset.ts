@@ -1,6 +1,9 @@
 /** Times in milliseconds by a count, ascending in it. */
 export type PresetTable = readonly (readonly [count: number, milliseconds: number])[];
 
+/** A public table of measurements, or of what was fitted to them. */
+export type PresetSource = "aiconfigurator" | "distserve" | "splitwise";
+
 /** A continuous service that was fitted to public measurements, as a row. */
 export interface ServicePreset {
   /** `model-precision/gpuxN/engine`, in lower case, N GPUs to a replica. */
@@ -13,6 +16,7 @@ export interface ServicePreset {
     readonly perContextToken: number;
     readonly perPrefillToken?: number;
     readonly byPrefillTokens?: PresetTable;
+    readonly perPrefillTokenSquared?: number;
   };
   /** Milliseconds. */
   readonly requestOverhead: number;
@@ -24,14 +28,15 @@ export interface ServicePreset {
   /** Engine with its version, model and machine. */
   readonly engine: string;
   /** Mean relative error of TPOT and TTFT on points left out one by one; null if unknown. */
-  readonly error: number;
+  readonly error: number | null;
   readonly ttftError: number | null;
-  /** Measured points it was fitted to. */
+  /** Measured points it was fitted to; 0 where the source tells only what was fitted to them. */
   readonly points: number;
   /** Requests in flight and tokens that were measured. */
   readonly concurrency: readonly [number, number];
   readonly input: readonly [number, number];
   readonly output: readonly [number, number];
+  readonly source: PresetSource;
   /** What to know of its KV cache. */
   readonly note: string;
 }

@@ -1,9 +1,5 @@
+import { originWords } from "./preset-sources.ts";
 import type { PresetTable, ServicePreset } from "./service-preset.ts";
-
-/** Day of the snapshot that the presets were fitted to. No row of it says when it was measured. */
-export const PRESETS_SAMPLED = "2026-08-21";
-/** Where the measurements are from. */
-export const PRESETS_SOURCE: string = `ai-dynamo/aiconfigurator silicon sample of ${PRESETS_SAMPLED}, Apache-2.0`;
 
 const BLOCK_SIZE = 16;
 
@@ -26,9 +22,9 @@ export function writePreset(preset: ServicePreset): Readonly<Record<string, unkn
     ...(kvBlocks === null ? {} : { kvCache: { blocks: kvBlocks, blockSize: BLOCK_SIZE } }),
     requestOverhead: duration(preset.requestOverhead),
     calibration: {
-      source: `preset ${name}: ${PRESETS_SOURCE}`,
+      source: `preset ${name}: ${originWords(preset)}`,
       engine,
-      error: `${trim(error * 100)}%`,
+      ...(error === null ? {} : { error: `${trim(error * 100)}%` }),
       loadRange: { concurrency, input, output },
     },
   };

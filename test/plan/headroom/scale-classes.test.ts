@@ -43,6 +43,18 @@ describe("scaling several classes", () => {
     expect(scenario.run.warmup).toBe(30);
   });
 
+  it("compresses the trend of sizes with the arrivals", () => {
+    const trend = "workload.classes.a.generate.trend={output: [[0s, 2], [8s, 0.5]]}";
+    const { scenario } = scaleTraffic(mixed(trend), 2);
+    const points = [
+      [0, 2],
+      [4, 0.5],
+    ];
+    expect(scenario.workload).toMatchObject({
+      classes: [{ workload: { generate: { trend: { output: points } } } }, {}, {}],
+    });
+  });
+
   it("leaves the time alone where there are only users, and one of them at least", () => {
     const [setting] = sweepOf([`workload={${USERS}}`, "run.warmup=60s"]);
     const { run, workload } = scaleTraffic(setting, 1 / 64).scenario;

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { estimateRequests } from "../../../src/scenario/expected-requests.ts";
 import { fitOnOff } from "../../../src/plan/trace/fit-on-off.ts";
+import { fitBlocks } from "../../../src/plan/trace/fit-blocks.ts";
+import { fitSizes } from "../../../src/plan/trace/fit-sizes.ts";
 import { fitTrace } from "../../../src/plan/trace/fit-trace.ts";
 import { replayWait } from "../../../src/plan/trace/replay-wait.ts";
 import type { ArrivalProcess } from "../../../src/workload/arrival-process.ts";
+import { followTrend } from "../../../src/workload/follow-trend.ts";
 import { generateWorkload } from "../../../src/workload/generate-workload.ts";
+import { measureBurstiness } from "../../../src/workload/measure-burstiness.ts";
 import type { BoundedTrace } from "../../../src/workload/trace-rows.ts";
 import { timeShares } from "../../../src/workload/sample-states.ts";
 
@@ -43,7 +48,7 @@ describe("fitTrace", () => {
     expect(fit.isGood).toBe(true);
   });
 
-  it("doesn't call a fit good whose sizes moved against the rate", () => {
+  it("follows sizes that move against the rate with a trend", () => {
     const points = [
       [0, 5],
       [1800, 30],
@@ -56,9 +61,21 @@ describe("fitTrace", () => {
       return Math.ceil((tokens * 5) / (30 - 25 * distance));
     });
     const fit = fitTrace({ ...trace, outputs }, 1);
-    expect(fit.isGood).toBe(false);
-    expect(fit.isGoodShuffled).toBe(true);
+    expect(fit.isGood).toBe(true);
     for (const { shuffled, trace: own } of fit.waits) expect(shuffled).toBeGreaterThan(2 * own);
+    // 5/5 at both ends, 5/30 in the middle, over a mean of 5·3600/(17.5·3600) = 2/7.
+    const factorAt = followTrend(fit.sizes.trend?.output ?? []);
+    expect(Math.abs(factorAt(100) / 3 - 1)).toBeLessThan(0.2);
+    expect(Math.abs(factorAt(1800) / (7 / 12) - 1)).toBeLessThan(0.2);
+  });
+
+  it("says what independent gaps of the same variation would do", () => {
+    const onOff = { process: "on-off", rate: 40, onMean: 5, offMean: 15, spikes: [] } as const;
+    const trace = traceOf(onOff, 7200);
+    const { renewal } = fitTrace(trace, 1);
+    expect(renewal?.cv).toBe(measureBurstiness(trace.arrivals).interarrivalCv);
+    // Gaps of silences come in clusters of gamma gaps: many requests at one instant.
+    expect(renewal?.isGood).toBe(false);
   });
 });
 
@@ -95,6 +112,74 @@ describe("fitOnOff", () => {
 
   it("has nothing for arrivals no burstier than Poisson's", () => {
     expect(fitOnOff(10, [1, 0.9, 0.5], 3600)).toEqual([]);
+  });
+});
+
+describe("fitBlocks", () => {
+  it("finds where a rate changes, however long it lasts", () => {
+    // 1/s for 100 s, 10/s for 10 s, 1/s for 90 s.
+    const arrivals = Float64Array.from({ length: 290 }, (_, row) => {
+      if (row < 100) return row + 0.5;
+      return row < 200 ? 100 + (row - 99.5) / 10 : row - 89.5;
+    });
+    for (const process of fitBlocks(arrivals)) {
+      if (process.process !== "schedule") throw new Error("no schedule");
+      const starts = process.points.filter((_, place) => place % 2 === 0);
+      expect(starts).toHaveLength(3);
+      // Times count from the first arrival, at 0.5 s; changes lie between two arrivals.
+      expect(Math.abs(starts[1][0] - 99.5)).toBeLessThan(0.6);
+      expect(Math.abs(starts[2][0] - 109.5)).toBeLessThan(0.6);
+      const rates = starts.map(([, rate]) => rate);
+      expect(Math.abs(rates[0] - 1)).toBeLessThan(0.03);
+      expect(Math.abs(rates[1] - 10)).toBeLessThan(0.6);
+      expect(Math.abs(rates[2] - 1)).toBeLessThan(0.03);
+    }
+    expect(fitBlocks(arrivals)).toHaveLength(1);
+  });
+
+  it("expects as many requests as the trace has", () => {
+    const { arrivals } = traceOf(
+      { process: "on-off", rate: 40, onMean: 5, offMean: 15, spikes: [] },
+      1000,
+    );
+    const found = fitBlocks(arrivals);
+    expect(found.length).toBeGreaterThan(1);
+    const duration = arrivals[arrivals.length - 1] - arrivals[0];
+    for (const process of found) {
+      const expected = estimateRequests({ duration, arrivals: process });
+      expect(Math.abs(expected / arrivals.length - 1)).toBeLessThan(0.002);
+    }
+  });
+
+  it("has nothing for a steady rate", () => {
+    expect(fitBlocks(Float64Array.from({ length: 1000 }, (_, row) => row))).toEqual([]);
+  });
+
+  it("takes requests at one instant, which have no finite rate", () => {
+    const arrivals = Float64Array.from({ length: 400 }, (_, row) => 3 * Math.floor(row / 20));
+    for (const process of fitBlocks(arrivals)) {
+      if (process.process !== "schedule") throw new Error("no schedule");
+      for (const [place, [time, rate]] of process.points.entries()) {
+        expect(Number.isFinite(rate)).toBe(true);
+        if (place > 0) expect(time).toBeGreaterThan(process.points[place - 1][0]);
+      }
+    }
+  });
+});
+
+describe("fitSizes", () => {
+  it("has no trend and no correlation for sizes without", () => {
+    const trace = traceOf({ process: "poisson", rate: 5, spikes: [] }, 3600);
+    const inputs = trace.outputs.map((_, row) => 1 + ((row * 7919) % 1000));
+    const found = fitSizes({ ...trace, inputs });
+    expect(found).toHaveLength(1);
+    expect(Object.keys(found[0])).toEqual(["input", "output"]);
+  });
+
+  it("finds the correlation of sizes", () => {
+    const trace = traceOf({ process: "poisson", rate: 5, spikes: [] }, 3600);
+    const [{ correlation }] = fitSizes({ ...trace, inputs: trace.outputs });
+    expect(correlation).toBeCloseTo(1, 12);
   });
 });
 
