@@ -37,7 +37,12 @@ export async function choose(args: ChooseArguments): Promise<number> {
   let answer: SearchAnswer;
   try {
     const outcome = await searchChoice(settings, executor, limits);
-    answer = answerSearch(outcome, parsed.scenario, gated, provenanceOf(parsed.scenario));
+    answer = answerSearch(
+      outcome,
+      parsed.scenario,
+      gated,
+      provenanceOf(parsed.scenario, parsed.written),
+    );
   } finally {
     await executor.close();
   }

@@ -1,8 +1,9 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { classesOf, hasClasses } from "../scenario/class-section.ts";
 import { findImports } from "../scenario/imports.ts";
 import { parseScenario, type ParsedScenario } from "../scenario/parse-scenario.ts";
 import type { TraceSection } from "../scenario/scenario.ts";
+import type { WrittenScenario } from "../plan/result.ts";
 import type { SweptSetting } from "../plan/run-sweep.ts";
 import type { BoundedTrace } from "../workload/trace-rows.ts";
 import { fileName, wholeNumber, type ScenarioArguments } from "./options.ts";
@@ -13,6 +14,11 @@ import { readInputFile } from "./read-input-file.ts";
 /** A scenario file larger than this is refused unread; the parser's own limit is lower. */
 const MAX_SCENARIO_BYTES = 16 * 2 ** 20;
 
+/** A scenario that a command line names, and what was written. */
+export interface LoadedScenario extends ParsedScenario {
+  readonly written: WrittenScenario;
+}
+
 /**
  * Reads and validates the scenario that a command line names.
  *
@@ -21,7 +27,7 @@ const MAX_SCENARIO_BYTES = 16 * 2 ** 20;
 export async function loadScenario(
   args: Pick<ScenarioArguments, "scenario" | "set" | "seed" | "jobs"> &
     Partial<Pick<ScenarioArguments, "prices" | "quiet">>,
-): Promise<ParsedScenario> {
+): Promise<LoadedScenario> {
   const seed = wholeNumber("seed", args.seed, 0);
   // Checked by every command, so that a wrong value fails before a trace is read for minutes.
   wholeNumber("jobs", args.jobs, 1);
@@ -32,7 +38,9 @@ export async function loadScenario(
   const imports = await readImports(requests, { scenario: args.scenario, prices });
   const parsed = parseScenario(text, { ...options, imports });
   if (args.quiet !== true) warnOfPrices(parsed);
-  return parsed;
+  const overrides = args.set.map((set) => `--set ${set}`);
+  if (seed !== null) overrides.push(`--seed ${seed}`);
+  return { ...parsed, written: { file: basename(args.scenario), text, overrides } };
 }
 
 /** Tells what is to be known of prices that were looked up. */

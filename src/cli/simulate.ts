@@ -59,7 +59,7 @@ export async function simulate(args: SimulateArguments): Promise<number> {
   const workload = describeWorkload(drawn.columns, drawn.duration, setting.notes);
   const demands = [[measureDemand(scenario, drawn)]];
   const sweep = { points: [[point]], workload, demands, pools: [] };
-  const result = buildResult(scenario, [setting], sweep, provenanceOf(scenario));
+  const result = buildResult(scenario, [setting], sweep, provenanceOf(scenario, parsed.written));
 
   const json = renderResultJson(result);
   const files: OutputFile[] = [];

@@ -21,6 +21,8 @@ export interface Provenance {
   readonly version: string;
   /** SHA-256 of the scenario's canonical JSON, in hexadecimal. */
   readonly scenarioSha256: string;
+  /** The scenario as it was written; left out if it came from no file. */
+  readonly written?: Result["written"];
 }
 
 /**
@@ -46,16 +48,17 @@ export function buildResult(
   const choice = chooseReplicas(compared);
   const demands = settings.map((_, index) => demandsOf(sweep.demands[index], sweep.points[index]));
   const facts = capacityFacts(settings, compared, demands, choice);
-  const groups = attachTimelines(compared, simulated, choice, facts.limits);
+  const groups = attachTimelines(settings, compared, simulated, choice, facts.limits);
   const chosen = groups.find(([{ settings: values }]) => values === choice?.settings) ?? [];
   const isChosen = ({ settings: values }: SweptSetting): boolean => values === choice?.settings;
   const { nodes } = (settings.find(isChosen) ?? settings[0]).scenario.fleet;
   const loads = demands.map((own) => boundReplicas(own).mean.load);
   return {
     tailcap: provenance.version,
-    schema: 3,
+    schema: 4,
     scenario,
     scenarioSha256: provenance.scenarioSha256,
+    written: provenance.written ?? null,
     workload: workloadOf(sweep),
     question: describeQuestion(settings, sweep.points),
     choice,

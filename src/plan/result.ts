@@ -21,11 +21,13 @@ export interface Result {
   /** Version of tailcap that made it. */
   readonly tailcap: string;
   /** Version of this format. */
-  readonly schema: 3;
+  readonly schema: 4;
   /** The scenario with every default filled in. */
   readonly scenario: Scenario;
   /** SHA-256 of the canonical JSON of `scenario`, in hexadecimal. */
   readonly scenarioSha256: string;
+  /** The scenario as its author wrote it; null if it came from no file. */
+  readonly written: WrittenScenario | null;
   readonly workload: WorkloadFacts;
   /** Which question the intervals answer, in words. */
   readonly question: Question;
@@ -54,6 +56,16 @@ export interface Result {
   readonly redundancy: Redundancy | null;
   /** Ways to divide the classes among pools; empty if the scenario compares none. */
   readonly arrangements: readonly ArrangementResult[];
+}
+
+/** A scenario before defaults were filled in, with what the command line changed in it. */
+export interface WrittenScenario {
+  /** Name of its file, without folders. */
+  readonly file: string;
+  /** All of its text. */
+  readonly text: string;
+  /** What `--set` and `--seed` were given, in that order: `--set path=value`, `--seed 7`. */
+  readonly overrides: readonly string[];
 }
 
 /** What the intervals of a result mean. */
@@ -98,6 +110,11 @@ export interface WorkloadFacts {
     readonly "10s": number | null;
     readonly "60s": number | null;
   };
+  /**
+   * The index of dispersion by scale: ascending, 1, 2 and 5 of each power of ten and a minute, from
+   * 0.1 s to a tenth of the span between the first arrival and the last; empty if that is too short.
+   */
+  readonly burstiness: readonly BurstinessAtScale[];
   /** Standard deviation over mean of the gaps between arrivals; 1 for Poisson traffic. */
   readonly interarrivalCv: number | null;
   /** Mean tokens per request; null where the service has no tokens. */
@@ -105,6 +122,18 @@ export interface WorkloadFacts {
   readonly outputTokensMean: number | null;
   /** Notes of the reader: rows sorted, skipped, and why. Empty for generated traffic. */
   readonly notes: readonly string[];
+}
+
+/** How bursty arrivals are at one scale, against Poisson arrivals of the same rate. */
+export interface BurstinessAtScale {
+  /** Width of the windows in seconds. */
+  readonly scale: number;
+  /** Full windows, at least 10. */
+  readonly windows: number;
+  /** Variance over mean of the counts. */
+  readonly dispersion: number;
+  /** Interval that holds the index of Poisson arrivals with a probability of 95 %. */
+  readonly poisson: Interval;
 }
 
 /** Names of the latency measures. */
@@ -158,19 +187,25 @@ export interface Point {
   /** The requests of each class by themselves; empty unless there are several classes. */
   readonly classes: readonly ClassResult[];
   /**
-   * The first replication over time; null where `fleet` is, and for all points but the chosen one
-   * and the next cheaper.
+   * The first replication over time; null for all points but the chosen one and the next cheaper,
+   * or without a choice the one looked at instead.
    */
   readonly timeline: PointTimeline | null;
 }
 
 /** Counts over measured requests. `rejected` is the sum of its four reasons. */
 export interface Outcomes {
+  /** Answered before the client gave up. */
   readonly completed: number;
+  /** Turned away or dropped, for whatever reason. */
   readonly rejected: number;
+  /** Their client gave up first. */
   readonly timedOut: number;
+  /** Lost with a replica. */
   readonly failed: number;
+  /** Found the queue at its limit. */
   readonly rejectedQueueFull: number;
+  /** Larger than the KV cache of a replica. */
   readonly rejectedCannotFit: number;
   /** Turned away or dropped to protect the service. */
   readonly rejectedShed: number;
@@ -196,6 +231,7 @@ export interface Batching {
  * useful + recomputed + abandoned + lost.
  */
 export interface Ledger {
+  /** Spent on work whose answer arrived. */
   readonly useful: number;
   /** Spent computing tokens again after a preemption. */
   readonly recomputed: number;
@@ -203,6 +239,7 @@ export interface Ledger {
   readonly abandoned: number;
   /** Spent on attempts that came to nothing: beaten hedges, work lost with a replica. */
   readonly lost: number;
+  /** Ready, with nothing to do. */
   readonly idle: number;
   /** From being asked for until ready. */
   readonly starting: number;
@@ -216,12 +253,19 @@ export interface Ledger {
 export interface MetricSummary {
   /** Number of values. */
   readonly count: number;
+  /** Exact. */
   readonly mean: number | null;
+  /** The median. Quantiles are at most 0.1 % above the exact ones. */
   readonly p50: number | null;
+  /** Nine in ten values are at most this. */
   readonly p90: number | null;
+  /** 19 in 20 values are at most this. */
   readonly p95: number | null;
+  /** 99 in 100 values are at most this. */
   readonly p99: number | null;
+  /** 999 in 1,000 values are at most this. */
   readonly p999: number | null;
+  /** Exact. */
   readonly max: number | null;
   /** Intervals at the scenario's confidence; null when nothing is random. */
   readonly intervals: {
@@ -262,6 +306,11 @@ export interface ObjectiveResult {
   readonly effectiveViolations: number | null;
   /** About how many more requests would settle an undecided or insufficient verdict; else null. */
   readonly requestsToSettle: number | null;
+  /**
+   * Good and all requests in equal stretches of each replication, ten or more in all, in order:
+   * what a comparison with another result is paired by.
+   */
+  readonly byBatch: readonly (readonly [good: number, total: number])[];
   /** Null at the smallest count of a setting, and where the two measured other requests. */
   readonly versusFewer: VersusFewer | null;
   /** What the SLO window holds for it, and which alerts that sets off. */
@@ -279,7 +328,10 @@ export interface VersusFewer {
 }
 
 /** What the evidence says about an objective, before its budget and other counts are looked at. */
-export type ObjectiveJudgement = Omit<ObjectiveResult, "class" | "errorBudget" | "versusFewer">;
+export type ObjectiveJudgement = Omit<
+  ObjectiveResult,
+  "byBatch" | "class" | "errorBudget" | "versusFewer"
+>;
 
 /**
  * The answer: the smallest count from which every larger one in the sweep is `met`; with

@@ -14,7 +14,13 @@ import type { PointResamples } from "./future/resample.ts";
 import { judgeObjective } from "./judge-objective.ts";
 import { splitBill } from "./ledger/split-bill.ts";
 import { outcomesOf } from "./outcomes-of.ts";
-import { ofClass, poolReplications, sumOf } from "./pool-replications.ts";
+import {
+  coarsen,
+  ofClass,
+  poolReplications,
+  sumOf,
+  type PooledReplications,
+} from "./pool-replications.ts";
 import type { ObjectiveResult, Point, Verdict } from "./result.ts";
 import { summarizeClasses } from "./summarize-classes.ts";
 import { summarizeMetric } from "./summarize-metric.ts";
@@ -57,6 +63,7 @@ export function summarizePoint(point: SimulatedPoint): Point {
       ...(resamples === null || confidence === null
         ? judgeObjective(counted, { ...objective, index }, confidence)
         : judgeResamples(counted, { ...objective, index }, resamples, confidence)),
+      byBatch: goodByBatch(counted, index),
       versusFewer: null,
       errorBudget: errorBudgetOf(budgetEvidence(point, index), slo, index),
     };
@@ -95,6 +102,16 @@ export function summarizePoint(point: SimulatedPoint): Point {
     classes: summarizeClasses(pooled, scenario),
     timeline: null,
   };
+}
+
+/** Good and all requests of an objective in the coarse batches of all replications. */
+function goodByBatch(
+  { batchRequests, finePerCoarse, violations }: PooledReplications,
+  objective: number,
+): ObjectiveResult["byBatch"] {
+  const fine = { requests: batchRequests, violations: violations[objective] };
+  const coarse = coarsen(fine, finePerCoarse);
+  return coarse.requests.map((total, batch) => [total - coarse.violations[batch], total]);
 }
 
 function budgetEvidence(

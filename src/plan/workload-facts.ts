@@ -1,6 +1,7 @@
 import type { WorkloadColumns } from "../sim/sim-plan.ts";
 import { measureBurstiness } from "../workload/measure-burstiness.ts";
 import type { WorkloadFacts } from "./result.ts";
+import { measureDispersion } from "./trace/measure-dispersion.ts";
 
 /**
  * Describes the workload of one replication.
@@ -19,6 +20,9 @@ export function describeWorkload(
     requests: arrivals.length,
     duration,
     ...measureBurstiness(arrivals),
+    burstiness: measureDispersion(arrivals).map(({ index, poisson, scale, windows }) => {
+      return { scale, windows, dispersion: index, poisson };
+    }),
     inputTokensMean: meanOf(inputs),
     outputTokensMean: meanOf(outputs),
     notes,

@@ -1,3 +1,6 @@
+/** Bins of a timeline: enough for a picture, and few seconds each in an hour. */
+export const TIMELINE_BINS = 600;
+
 /** How far the bins of a timeline reach beyond the end of the workload, as a share of it. */
 const BEYOND = 0.1;
 

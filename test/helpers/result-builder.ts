@@ -39,6 +39,14 @@ export interface ResultOptions {
 const DURATION = 3600;
 const RATE = 12;
 const REQUESTS = RATE * DURATION;
+// What gamma arrivals of this rate and a coefficient of variation of 2.5 have: c² at long scales.
+const BURSTINESS: Result["workload"]["burstiness"] = [
+  { scale: 0.1, windows: 36_000, dispersion: 1.35, poisson: [0.9854, 1.0147] },
+  { scale: 1, windows: 3600, dispersion: 2.4, poisson: [0.9541, 1.0464] },
+  { scale: 10, windows: 360, dispersion: 6.2, poisson: [0.8568, 1.149] },
+  { scale: 100, windows: 36, dispersion: 6.3, poisson: [0.5714, 1.4778] },
+  { scale: 200, windows: 18, dispersion: 5.9, poisson: [0.4203, 1.6773] },
+];
 const SHARES = Array.from({ length: 50 }, (_, index) => index / 50).concat([
   0.985, 0.99, 0.995, 0.999, 0.9995, 1,
 ]);
@@ -57,15 +65,17 @@ export function resultWith(options: ResultOptions = {}): Result {
   const choice = chooseFrom(points);
   return {
     tailcap: "0.1.0",
-    schema: 3,
+    schema: 4,
     scenario: scenarioWith(options, objectives, replicas, question),
     scenarioSha256: "0".repeat(64),
+    written: null,
     workload: {
       requests: REQUESTS,
       duration: DURATION,
       rate: RATE,
       peakToMean: { "1s": 3.1, "60s": 1.7 },
       indexOfDispersion: { "1s": 2.4, "10s": 6.2, "60s": 6.3 },
+      burstiness: BURSTINESS,
       interarrivalCv: 2.5,
       inputTokensMean: 1512,
       outputTokensMean: 174,
@@ -263,9 +273,19 @@ function objectiveWith(
     budgetUsed: (1 - compliance) / budget,
     effectiveViolations: exact ? null : 42,
     requestsToSettle: null,
+    byBatch: batchesWith(compliance),
     versusFewer: null,
     errorBudget: errorBudgetWith(compliance, budget, exact),
   };
+}
+
+/** Ten stretches of the hour, every other one twice as bad as the next. */
+function batchesWith(compliance: number): ObjectiveResult["byBatch"] {
+  const total = REQUESTS / 10;
+  return Array.from({ length: 10 }, (_, batch) => {
+    const bad = (1 - compliance) * total * (batch % 2 === 0 ? 4 / 3 : 2 / 3);
+    return [total - Math.min(total, Math.round(bad)), total];
+  });
 }
 
 /** Of 30 days, of which an hour was simulated; pages grow with what is overspent. */

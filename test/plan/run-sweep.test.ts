@@ -154,7 +154,7 @@ describe("evaluationOf", () => {
 
 describe("buildResult", () => {
   it("says where it comes from", async () => {
-    expect(await resultOf()).toMatchObject({ tailcap: "1.2.3", schema: 3, scenarioSha256: "ab" });
+    expect(await resultOf()).toMatchObject({ tailcap: "1.2.3", schema: 4, scenarioSha256: "ab" });
   });
 
   it.each([

@@ -142,6 +142,7 @@ class ControlledRun {
       if (now === Infinity) {
         if (clients.flights.open === 0) {
           gauges.advance(measureTo);
+          this.timeline?.hold(gauges);
           return;
         }
         clients.failRemaining(gauges.now);

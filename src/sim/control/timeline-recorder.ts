@@ -54,6 +54,11 @@ export class TimelineRecorder implements GaugeWatcher {
     }
   }
 
+  /** Holds the last state to the end of the last bin: a fleet outlives the run that shows it. */
+  hold(gauges: Gauges): void {
+    this.pass(gauges, gauges.now, this.bins * this.timeline.width);
+  }
+
   /** The series; the recorder must not be used afterwards. */
   finish(): Timeline {
     return this.timeline;

@@ -15,6 +15,10 @@ async function resultOf(...sets: readonly string[]): Promise<Result> {
   return buildResult(settings[0].scenario, settings, sweep, { version: "1", scenarioSha256: "0" });
 }
 
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
 describe("timelines", () => {
   it("are kept of the chosen setting of an autoscaler and of the next cheaper one", async () => {
     const { choice, points, redundancy } = await resultOf(
@@ -46,6 +50,42 @@ describe("timelines", () => {
     const mean = inside.reduce((sum, cost) => sum + cost, 0) / inside.length;
     expect(mean).toBeGreaterThan(0.97 * chosen.costPerHour);
     expect(mean).toBeLessThan(1.03 * chosen.costPerHour);
+  });
+
+  it("are those of a fixed choice and of one fewer, of the very requests that were judged", async () => {
+    const { choice, points, workload } = await resultOf(
+      "fleet.replicas=1..4",
+      "service.time={distribution: exponential, mean: 300ms}",
+      "slo.objectives=[{metric: latency, within: 1s, target: 90%}]",
+      "run={replications: 1, warmup: 0s}",
+    );
+    const kept = points.filter(({ timeline }) => timeline !== null);
+    expect(kept.map(({ replicas }) => replicas)).toEqual([choice!.replicas - 1, choice!.replicas]);
+    for (const { costPerHour, fleet, objectives, replicas, timeline, warmup } of kept) {
+      expect(fleet).toBeNull();
+      expect(warmup).toBe(0);
+      const { arrivals, attempts, completed, ready, violations } = timeline!;
+      expect(sumOf(arrivals)).toBe(workload.requests);
+      expect(attempts).toEqual(arrivals);
+      expect(sumOf(completed)).toBeLessThanOrEqual(workload.requests);
+      expect(1 - sumOf(violations[0]) / workload.requests).toBeCloseTo(
+        objectives[0].compliance,
+        12,
+      );
+      // The last tenth lies beyond the end of the workload.
+      expect(new Set(ready)).toEqual(new Set([replicas]));
+      expect(new Set(timeline!.costPerHour)).toEqual(new Set([costPerHour]));
+    }
+  });
+
+  it("are that of the point nearest to holding where there is no choice", async () => {
+    const { choice, limits, points } = await resultOf(
+      "fleet.replicas=1..2",
+      "service.time={distribution: exponential, mean: 300ms}",
+    );
+    expect(choice).toBeNull();
+    const kept = points.filter(({ timeline }) => timeline !== null);
+    expect(kept.map(({ replicas }) => replicas)).toEqual([limits.replicas]);
   });
 
   it("are those of a fixed choice and of one fewer, if clients do more than wait", async () => {
