@@ -12,7 +12,8 @@ import {
 import { nameOf } from "./fleet-name.ts";
 import { cleanText } from "./plain-text.ts";
 
-const ASSUMPTIONS: Readonly<Record<TornadoBar["assumption"], string>> = {
+/** Assumptions in words. */
+export const ASSUMPTIONS: Readonly<Record<TornadoBar["assumption"], string>> = {
   traffic: "Traffic",
   serviceTime: "Service time",
   output: "Output length",

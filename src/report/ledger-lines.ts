@@ -7,7 +7,8 @@ import { renderTable, type Column, type TableOptions } from "./table.ts";
 import { labelled } from "./terminal.ts";
 import { renderTax } from "./tax-lines.ts";
 
-const USE_NAMES: Readonly<Record<BillUse, string>> = {
+/** What a line of a bill pays for, in words. */
+export const USE_NAMES: Readonly<Record<BillUse, string>> = {
   useful: "useful work",
   headroom: "headroom the SLO needs",
   overprovision: "overprovision",
@@ -48,8 +49,7 @@ export function biggestWasteSentence(result: Result): string {
  * @throws RangeError if the result has no points.
  */
 export function renderLedger(result: Result, options: TableOptions): string {
-  const billed = findBilled(result) ?? nearestBill(result);
-  const { ledger, of, size } = billed;
+  const { ledger, of, size } = billedFleet(result);
   const month = `${formatDollars(ledger.costPerMonth)} a month of 730 h like the measured span`;
   const title = `${size} (${of}), ${formatDollars(ledger.costPerHour)}/h`;
   return [
@@ -80,17 +80,30 @@ export function renderBill(ledger: CostLedger, options: TableOptions): string {
   return renderTable(COLUMNS, rows, options);
 }
 
-function dearestFirst({ lines }: CostLedger): readonly BillLine[] {
+/** The lines of a bill that cost something, dearest first. */
+export function dearestFirst({ lines }: CostLedger): readonly BillLine[] {
   return lines
     .filter(({ costPerHour }) => costPerHour > 0)
     .toSorted((left, right) => right.costPerHour - left.costPerHour);
 }
 
-interface BilledFleet {
+/** A fleet and its bill. */
+export interface BilledFleet {
+  /** As in "the choice". */
   readonly of: string;
   /** In words. */
   readonly size: string;
   readonly ledger: CostLedger;
+}
+
+/**
+ * The fleet whose bill is looked at: today's where it was swept, else the choice, else the one that
+ * comes nearest to the SLO.
+ *
+ * @throws RangeError if the result has no points.
+ */
+export function billedFleet(result: Result): BilledFleet {
+  return findBilled(result) ?? nearestBill(result);
 }
 
 function findBilled(result: Result): BilledFleet | null {

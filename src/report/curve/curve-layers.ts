@@ -1,4 +1,6 @@
 import type { Point } from "../../plan/result.ts";
+import { pointName } from "../answer.ts";
+import { formatSeconds, quantileName } from "../format.ts";
 import { quantileStyle } from "./curve-style.ts";
 import { GRID_COLOR, INK, OTHER_SETTING_COLOR, PAPER, SLO_COLOR } from "../theme.ts";
 import { isBeyond, type CurveFrame, type CurveMark, type PanelFrame } from "./curve-frame.ts";
@@ -122,12 +124,37 @@ function markerLayers(
   return [false, true].flatMap((saturated) => {
     const values = shown
       .filter((mark) => mark.saturated === saturated)
-      .flatMap(({ x, value }) => (value === null ? [] : [{ x, y: clampTo(panel.y, value) }]));
+      .flatMap((one) => {
+        if (one.value === null) return [];
+        const point = model.main.points[series.marks.indexOf(one)];
+        const fleet = pointName(point, model.axes);
+        return [{ x: one.x, y: clampTo(panel.y, one.value), fleet, ...markWords(series, one) }];
+      });
     if (values.length === 0) return [];
     const fill = saturated ? PAPER : color;
     const mark = { type: "point" as const, shape, size, fill, stroke: color, strokeWidth: 1.5 };
-    return [{ data: { values }, mark: { ...mark, opacity: 1 } }];
+    return [{ data: { values }, mark: { ...mark, opacity: 1 }, encoding: { tooltip: TOOLTIP } }];
   });
+}
+
+const TOOLTIP = [
+  { field: "fleet", type: "nominal" as const, title: "fleet" },
+  { field: "quantile", type: "nominal" as const, title: "quantile" },
+  { field: "value", type: "nominal" as const, title: "value" },
+  { field: "interval", type: "nominal" as const, title: "interval" },
+];
+
+/** What a mark says when it is pointed at. */
+function markWords(series: QuantileSeries, mark: QuantileMark): Readonly<Record<string, string>> {
+  const { interval, value } = mark;
+  return {
+    quantile: quantileName(series.share),
+    value: formatSeconds(value, 4),
+    interval:
+      interval === null
+        ? "none"
+        : `${formatSeconds(interval[0], 4)} to ${formatSeconds(interval[1], 4)}`,
+  };
 }
 
 /** Leaves out marks that would touch, but never the choice and the outermost saturated ones. */

@@ -24,7 +24,7 @@ import { SERIES_STYLES, type QuantileStyle } from "../curve/curve-style.ts";
 import { GRID_COLOR, INK, MUTED_INK, NOTE_SIZE, PAPER, SLO_COLOR, TEXT_SIZE } from "../theme.ts";
 import { pickTicks } from "../curve/label-layout.ts";
 import { boxLayer, scaleSpec, textLayer, type Layer, type PanelSpec } from "../curve/layer.ts";
-import { formatDollars } from "../format.ts";
+import { formatDollars, formatShare } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { measureText, truncateText, wrapText } from "../text-width.ts";
 import { poolsCaption } from "./pools-notes.ts";
@@ -209,9 +209,15 @@ function lineLayers(
   ];
 }
 
+const TOOLTIP = [
+  { field: "pool", type: "nominal" as const, title: "pool" },
+  { field: "cost", type: "nominal" as const, title: "cost" },
+  { field: "used", type: "nominal" as const, title: "error budget used" },
+];
+
 /** Markers, hollow where the SLO does not hold, and a ring around the choice. */
 function markLayers(
-  { marks }: PoolLine,
+  { marks, pool }: PoolLine,
   { color, shape }: QuantileStyle,
   y: CurveScale,
 ): readonly Layer[] {
@@ -220,11 +226,21 @@ function markLayers(
   for (const isMet of [false, true]) {
     const values = marks
       .filter((mark) => mark.isMet === isMet)
-      .map((mark) => ({ x: mark.x, y: clampTo(y, mark.value) }));
+      .map((mark) => ({
+        x: mark.x,
+        y: clampTo(y, mark.value),
+        pool: cleanText(pool.name),
+        cost: `${formatDollars(mark.x)}/h`,
+        used: formatShare(mark.value, 1),
+      }));
     if (values.length === 0) continue;
     const fill = isMet ? color : PAPER;
     const mark = { type: "point" as const, shape, size, fill, stroke: color, strokeWidth: 1.5 };
-    layers.push({ data: { values }, mark: { ...mark, opacity: 1 } });
+    layers.push({
+      data: { values },
+      mark: { ...mark, opacity: 1 },
+      encoding: { tooltip: TOOLTIP },
+    });
   }
   const chosen = marks
     .filter(({ isChosen }) => isChosen)

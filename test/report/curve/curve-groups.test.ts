@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { curveGroups } from "../../../src/report/curve/curve-groups.ts";
 import { curveSpec } from "../../../src/report/curve/curve-spec.ts";
-import { drawCurve } from "../../../src/report/curve/draw-curve.ts";
+import { drawCurve } from "../../helpers/draw-curve.ts";
 import { elasticResult } from "../../helpers/elastic-result.ts";
 import { resultWith } from "../../helpers/result-builder.ts";
 

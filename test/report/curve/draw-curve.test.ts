@@ -2,7 +2,7 @@ import { compile } from "vega-lite";
 import { describe, expect, it } from "vitest";
 import { answerSentence } from "../../../src/report/answer.ts";
 import { curveSpec } from "../../../src/report/curve/curve-spec.ts";
-import { drawCurve } from "../../../src/report/curve/draw-curve.ts";
+import { drawCurve } from "../../helpers/draw-curve.ts";
 import { range, resultWith, type ResultOptions } from "../../helpers/result-builder.ts";
 import { pooledResult } from "../../helpers/pooled-result.ts";
 import { overlaps, textBoxes } from "../../helpers/svg-text.ts";

@@ -1,7 +1,7 @@
 import { compile } from "vega-lite";
 import { describe, expect, it } from "vitest";
 import type { ArrangementResult } from "../../../src/plan/pools/arrangement-result.ts";
-import { drawCurve } from "../../../src/report/curve/draw-curve.ts";
+import { drawCurve } from "../../helpers/draw-curve.ts";
 import { poolsModel } from "../../../src/report/pools/pools-model.ts";
 import { poolsSpec } from "../../../src/report/pools/pools-spec.ts";
 import { arrangementWith, pooledResult, poolWith } from "../../helpers/pooled-result.ts";

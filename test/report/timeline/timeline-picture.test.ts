@@ -1,0 +1,175 @@
+import { compile } from "vega-lite";
+import { describe, expect, it } from "vitest";
+import type { Recovery } from "../../../src/plan/timeline/find-recovery.ts";
+import type { Result } from "../../../src/plan/result.ts";
+import type { Picture } from "../../../src/report/picture.ts";
+import { renderSvg } from "../../../src/report/render-svg.ts";
+import { timeTicks } from "../../../src/report/timeline/timeline-frame.ts";
+import { timelinePicture } from "../../../src/report/timeline/timeline-picture.ts";
+import { elasticFleet } from "../../helpers/elastic-result.ts";
+import { resultWith } from "../../helpers/result-builder.ts";
+import { overlaps, textBoxes } from "../../helpers/svg-text.ts";
+import { parseXml } from "../../helpers/xml.ts";
+import { timedResult } from "./timed-result.ts";
+
+const LATENCY = [{ class: null, metric: "latency" as const, within: 5, target: 0.95 }];
+const SPIKE: Recovery = {
+  cause: "spike",
+  at: 900,
+  until: 1200,
+  recovers: true,
+  recoveredAt: 1260,
+  measuredFrom: 2400,
+  arrivalRate: 12,
+  answerRate: 12,
+};
+const DOWN: Recovery = { ...SPIKE, recovers: false, recoveredAt: null };
+const none = Array.from({ length: 36 }, () => 0);
+const some = none.map((_, bin) => (bin > 9 && bin < 14 ? 2 : 0));
+
+/** The followed fleets as those of an autoscaler. */
+function elastic(result: Result): Result {
+  const points = result.points.map((point) => ({ ...point, fleet: elasticFleet(point.replicas) }));
+  return { ...result, points };
+}
+
+const CASES: Readonly<Record<string, Result>> = {
+  "two fixed fleets": timedResult(),
+  "a limit on latency": timedResult({ objectives: LATENCY }),
+  "no choice": timedResult({ offeredLoad: 12 }),
+  "no completions": timedResult({ changes: { p99: none.map(() => null) } }),
+  "an autoscaler": elastic(timedResult({ changes: { starting: some, down: some } })),
+  "a spike": timedResult({ recoveries: [SPIKE, DOWN] }),
+  retries: timedResult({ changes: { attempts: none.map((_, bin) => 2000 + 50 * bin) } }),
+  "rare requests": timedResult({ changes: { arrivals: some, attempts: some } }),
+  "hostile names": timedResult({
+    name: "a</svg><script>",
+    objectives: [{ ...LATENCY[0], class: `<b>&amp;${"long ".repeat(40)}` }],
+  }),
+};
+
+function pictureOf(result: Result): Picture {
+  const picture = timelinePicture(result);
+  if (!("spec" in picture)) throw new Error(picture.missing);
+  return picture;
+}
+
+describe.each(Object.entries(CASES))("the timeline of %s", (_, result) => {
+  const { spec, text } = pictureOf(result);
+
+  it("overlaps no labels and keeps inside the picture", async () => {
+    const svg = parseXml(await renderSvg(spec, text));
+    const boxes = textBoxes(svg);
+    expect(overlaps(boxes)).toEqual([]);
+    const [width, height] = [Number(svg.attributes["width"]), Number(svg.attributes["height"])];
+    expect(width).toBeLessThanOrEqual(861);
+    const outside = boxes.filter(
+      ({ bottom, left, right, top }) => left < 0 || right > width || top < 0 || bottom > height,
+    );
+    expect(outside.map((box) => box.text)).toEqual([]);
+    expect(JSON.stringify(svg)).not.toContain("NaN");
+  });
+
+  it("gives Vega-Lite nothing to warn about", () => {
+    const messages: string[] = [];
+    const record = (...args: readonly unknown[]) => {
+      messages.push(args.join(" "));
+      return logger;
+    };
+    const logger = {
+      level: () => logger,
+      error: record,
+      warn: record,
+      info: record,
+      debug: () => logger,
+    };
+    compile(spec, { logger });
+    expect(messages).toEqual([]);
+  });
+});
+
+describe("the timeline", () => {
+  it("stays the specification it was", async () => {
+    const { spec, text } = pictureOf(timedResult({ objectives: LATENCY }));
+    await expect(`${JSON.stringify({ text, spec }, null, 1)}\n`).toMatchFileSnapshot(
+      "timeline-spec.json",
+    );
+  });
+
+  it("draws the values of the result", () => {
+    const result = timedResult();
+    const [back, front] = result.points.filter(({ timeline }) => timeline !== null);
+    const { spec } = pictureOf(result);
+    const { values }: { values: readonly Record<string, unknown>[] } = JSON.parse(
+      JSON.stringify(spec.data),
+    );
+    // The hour is 32.7 bins long.
+    expect(values).toHaveLength(33);
+    for (const [bin, row] of values.entries()) {
+      expect(row["start"]).toBe(110 * bin);
+      expect(row["arrivals"]).toBeCloseTo(front.timeline!.arrivals[bin] / 110, 6);
+      expect(row["frontWaiting"]).toBe(front.timeline!.waiting[bin]);
+      expect(row["backWaiting"]).toBe(back.timeline!.waiting[bin]);
+      expect(row["frontP99"]).toBe(front.timeline!.p99[bin]);
+      expect(row["backP99"]).toBe(back.timeline!.p99[bin]);
+    }
+  });
+
+  it("draws the same of a result that was read from its file", () => {
+    const result = timedResult();
+    const read: Result = JSON.parse(JSON.stringify(result));
+    expect(timelinePicture(read)).toEqual(timelinePicture(result));
+  });
+
+  it("says who misses the limit, and in how little of the time", () => {
+    // A rush of 1, 2, 3, 4, 3, 2, 1: four times that with 8 replicas, 64 in all; three times with
+    // 9. The worst bins have 16, 12 and 12, so that three of 110 s hold half.
+    expect(timedResult().choice?.replicas).toBe(9);
+    const { text } = pictureOf(timedResult());
+    expect(text.title).toBe(
+      "With 8 replicas 64 of 45,160 requests miss TTFT ≤ 500 ms, half of them in 5 min 30 s of 1 h; with 9 replicas 48",
+    );
+  });
+
+  it("says that none does", () => {
+    const { text } = pictureOf(timedResult({ changes: { violations: [none] } }));
+    expect(text.title).toBe(
+      "No request misses TTFT ≤ 500 ms in this run, with 9 replicas or with 8 replicas",
+    );
+  });
+
+  it("says who gets over a spike and who doesn't", () => {
+    const { text } = pictureOf(timedResult({ recoveries: [SPIKE, DOWN] }));
+    expect(text.title).toBe(
+      "After the spike at 15 min, 9 replicas answer again 1 min after it ends; 8 replicas stay down",
+    );
+  });
+
+  it("offers an interval of time to select", () => {
+    const { spec } = pictureOf(timedResult());
+    const [brush] = spec.params ?? [];
+    expect(brush).toMatchObject({ name: "brush", select: { type: "interval", encodings: ["x"] } });
+    const names = compile(spec).spec.signals?.map(({ name }) => name);
+    expect(names).toContain("brush");
+  });
+
+  it("is missing where no fleet was followed", () => {
+    expect(timelinePicture(resultWith())).toMatchObject({
+      name: "timeline",
+      missing: expect.stringContaining("follows no fleet over time"),
+    });
+  });
+});
+
+describe("the axis of time", () => {
+  it("has at most eight round labels, from seconds to weeks", () => {
+    expect(timeTicks(1320)).toEqual([0, 300, 600, 900, 1200]);
+    expect(timeTicks(7 * 86_400)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((day) => day * 86_400));
+    for (let end = 0.5; end < 1e8; end *= 1.7) {
+      const ticks = timeTicks(end);
+      expect(ticks.length).toBeGreaterThan(1);
+      expect(ticks.length).toBeLessThanOrEqual(8);
+      expect(ticks[ticks.length - 1]).toBeLessThanOrEqual(end);
+    }
+  });
+});
