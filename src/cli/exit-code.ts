@@ -6,3 +6,5 @@ export const EXIT_NOT_MET = 1;
 export const EXIT_BAD_INPUT = 2;
 /** A bug in tailcap (EX_SOFTWARE of sysexits.h). */
 export const EXIT_BUG = 70;
+/** Stopped by Ctrl-C (128 + SIGINT, as shells have it). */
+export const EXIT_INTERRUPTED = 130;

@@ -1,34 +1,97 @@
+import { UsageError } from "./usage-error.ts";
+
 /** Shows how far a sweep has come. */
 export interface Progress {
-  update(done: number, total: number): void;
+  /** @param reused - Of those done, the tasks that an earlier run had done. */
+  update(done: number, total: number, reused?: number): void;
+  /** Tells of one task, where the form of progress has room for it. */
+  task(event: object): void;
+  /** Ends what is shown; a later update begins anew. */
   stop(): void;
 }
 
+/** Forms of progress: a bar on a terminal, JSON Lines for programs, or nothing. */
+export const PROGRESS_FORMS = ["bar", "json", "none"] as const;
+
+/** One of the forms. */
+export type ProgressForm = (typeof PROGRESS_FORMS)[number];
+
 /**
- * Opens a progress bar on standard error, if that is a terminal.
+ * Reads `--progress`.
  *
- * @param isWanted - False for a bar that shows nothing.
+ * @throws UsageError if it names no form.
  */
-export async function openProgress(isWanted: boolean): Promise<Progress> {
-  if (!isWanted || !process.stderr.isTTY) return { update: () => {}, stop: () => {} };
+export function progressForm(given: string | undefined, isQuiet: boolean): ProgressForm {
+  if (given === undefined) return isQuiet ? "none" : "bar";
+  const form = PROGRESS_FORMS.find((name) => name === given);
+  if (form === undefined) {
+    throw new UsageError(
+      `--progress must be ${PROGRESS_FORMS.join(", ")}, got ${given || "nothing"}`,
+    );
+  }
+  return form;
+}
+
+const SILENCE: Progress = { update: () => {}, task: () => {}, stop: () => {} };
+
+/**
+ * Opens progress on standard error. A bar is shown on terminals only; JSON Lines go anywhere.
+ */
+export async function openProgress(form: ProgressForm): Promise<Progress> {
+  if (form === "json") return openProgressLines();
+  if (form === "none" || !process.stderr.isTTY) return SILENCE;
   const { default: cliProgress } = await import("cli-progress");
   const bar = new cliProgress.SingleBar({
-    format: "simulating {bar} {value}/{total} runs, {eta_formatted} left",
+    format: "simulating {bar} {value}/{total} runs{reused}, {rate}, {eta_formatted} left",
     barCompleteChar: "█",
     barIncompleteChar: "░",
     hideCursor: true,
     clearOnComplete: true,
     stream: process.stderr,
   });
+  const pace = openPace();
   let isStarted = false;
   return {
-    update(done, total): void {
-      if (!isStarted) bar.start(total, done);
+    update(done, total, reused = 0): void {
+      const { perSecond } = pace(done - reused);
+      const payload = {
+        reused: reused === 0 ? "" : ` (${reused} kept from before)`,
+        rate: perSecond === null ? "…" : `${Number(perSecond.toPrecision(2))}/s`,
+      };
+      if (!isStarted) bar.start(total, done, payload);
       isStarted = true;
-      bar.update(done);
+      bar.update(done, payload);
     },
+    task: () => {},
     stop(): void {
       if (isStarted) bar.stop();
+      isStarted = false;
     },
+  };
+}
+
+/** Progress for programs: a line of JSON for every task and every count. */
+function openProgressLines(): Progress {
+  const write = (record: object): void => {
+    process.stderr.write(`${JSON.stringify(record)}\n`);
+  };
+  const pace = openPace();
+  return {
+    update(done, total, reused = 0): void {
+      const { perSecond } = pace(done - reused);
+      const secondsLeft = perSecond === null ? null : (total - done) / perSecond;
+      write({ done, total, reused, perSecond, secondsLeft });
+    },
+    task: write,
+    stop: () => {},
+  };
+}
+
+/** Tasks computed a second, since the first was. */
+function openPace(): (computed: number) => { readonly perSecond: number | null } {
+  const start = performance.now();
+  return (computed) => {
+    const seconds = (performance.now() - start) / 1000;
+    return { perSecond: computed > 0 && seconds > 0 ? computed / seconds : null };
   };
 }

@@ -51,7 +51,7 @@ export interface Sweep {
 }
 
 /** A workload and the configurations that are to be simulated on it. */
-interface Unit {
+export interface Unit {
   readonly replication: number;
   readonly settings: readonly SweptSetting[];
 }
@@ -91,11 +91,29 @@ async function sweepAll(
   executor: Executor,
   onProgress: (done: number, total: number) => void,
 ): Promise<Omit<Sweep, "pools">> {
+  const total = settings.reduce((sum, { scenario }) => sum + taskCount(scenario), 0);
+  let done = 0;
+  const onDone = (simulations: number): void => onProgress((done += simulations), total);
+  const sweep = await replaySweep(settings, executor, onDone);
+  return { ...sweep, points: await resampleSweep(settings, sweep.points, executor, onDone) };
+}
+
+/**
+ * Simulates every configuration on the workloads themselves, without resamples of their traces.
+ *
+ * @param settings - At least one.
+ * @param executor - Where tasks run; stays open.
+ * @param onDone - Called with the number of simulations done since last time.
+ * @throws WorkloadError if a workload has no request to measure.
+ */
+export async function replaySweep(
+  settings: readonly SweptSetting[],
+  executor: Executor,
+  onDone: (simulations: number) => void,
+): Promise<Omit<Sweep, "pools">> {
   const results = new Map(settings.map((setting) => [setting, emptyResults(setting.scenario)]));
   const durations = new Map(settings.map((setting) => [setting, [] as number[]]));
   const demands = new Map(settings.map((setting) => [setting, [] as Demand[]]));
-  const total = settings.reduce((sum, { scenario }) => sum + taskCount(scenario), 0);
-  let done = 0;
   let workload: WorkloadFacts | null = null;
 
   const runUnit = async ({ replication, settings: sharing }: Unit): Promise<void> => {
@@ -113,7 +131,7 @@ async function sweepAll(
         const evaluation = evaluationOf(setting.scenario, replicas, drawn, replication);
         const result = await executor.evaluate(evaluation, drawn.columns);
         results.get(setting)![index][replication] = result;
-        onProgress(++done, total);
+        onDone(1);
       });
     });
     await Promise.all(tasks);
@@ -129,17 +147,19 @@ async function sweepAll(
       duration: meanDuration(durations.get(setting)!),
     })),
   );
-  const resampled = await resampleSweep(settings, points, executor, (simulations) =>
-    onProgress((done += simulations), total),
-  );
   return {
-    points: resampled,
+    points,
     workload: workload!,
     demands: settings.map((setting) => demands.get(setting)!),
   };
 }
 
-function unitsOf(settings: readonly SweptSetting[]): Unit[] {
+/**
+ * The workloads of a sweep, each with the settings that run on it.
+ *
+ * @param settings - At least one.
+ */
+export function unitsOf(settings: readonly SweptSetting[]): Unit[] {
   const sharing = new Map<string, SweptSetting[]>();
   for (const setting of settings) {
     const key = columnsKey(setting.scenario);

@@ -10,6 +10,10 @@ export interface TaskStore {
   get(key: string): Replication | null;
   /** Keeps what a task found; done when it would outlive the process. */
   put(key: string, found: Replication): Promise<void>;
+  /** Takes over what another store keeps. */
+  take(other: TaskStore): Promise<void>;
+  /** All that is kept, as it is kept. */
+  entries(): Iterable<readonly [key: string, bytes: Buffer]>;
   /** Waits for what is being written, and lets go of the files. */
   close(): Promise<void>;
 }
@@ -42,6 +46,14 @@ export function openTaskStore(folder: string): TaskStore {
       used.add(key);
       await database.put(key, serialize(found));
     },
+    async take(other): Promise<void> {
+      const written: Promise<boolean>[] = [];
+      for (const [key, bytes] of other.entries()) written.push(database.put(key, bytes));
+      await Promise.all(written);
+    },
+    *entries() {
+      for (const { key, value } of database.getRange()) yield [key, value] as const;
+    },
     async close(): Promise<void> {
       if (used.size > 0 && sizeOf(folder) > MAX_BYTES) {
         const unused = [...database.getKeys()].filter((key) => !used.has(key));
@@ -56,7 +68,12 @@ type Database = ReturnType<typeof open<Buffer, string>>;
 
 function openDatabase(folder: string): Database {
   try {
-    return open<Buffer, string>({ path: folder, noSubdir: false, encoding: "binary" });
+    return open<Buffer, string>({
+      path: folder,
+      noSubdir: false,
+      encoding: "binary",
+      compression: true,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TaskStoreError(`can't keep finished tasks in ${folder}: ${reason}`);

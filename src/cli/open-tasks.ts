@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import type { Executor } from "../plan/executor.ts";
+import type { TaskEvent } from "../run/resumable-executor.ts";
+import { executorName, namespaceOf, type ExecutionArguments } from "./execution-options.ts";
+import { openExecutor } from "./open-executor.ts";
+import { openProgress, progressForm } from "./progress.ts";
+
+/** What carries out the tasks of a sweep and shows how far they are. */
+export interface OpenTasks {
+  readonly executor: Executor;
+  readonly onProgress: (done: number, total: number) => void;
+  /** Ends what is shown; the next progress begins anew. */
+  readonly stopProgress: () => void;
+  /** Tasks that were in the store already, and those that were put there. */
+  readonly counts: { reused: number; kept: number };
+  close(): Promise<void>;
+}
+
+/** What `openTasks` needs of the command line. */
+export type TaskArguments = ExecutionArguments & {
+  readonly jobs: string | undefined;
+  readonly quiet: boolean;
+};
+
+/**
+ * Opens what a sweep's tasks run on, as the command line says: threads or a cluster, with or
+ * without the store of finished tasks.
+ *
+ * @param folder - Where the tasks are kept; null to keep none.
+ * @throws UsageError for options that don't go together, ClusterError if Redis can't be reached.
+ */
+export async function openTasks(args: TaskArguments, folder: string | null): Promise<OpenTasks> {
+  const form = progressForm(args.progress, args.quiet);
+  const counts = { reused: 0, kept: 0 };
+  const progress = await openProgress(form);
+  const onTask = (event: TaskEvent): void => {
+    if (event.state === "reused") counts.reused++;
+    if (event.state === "kept") counts.kept++;
+    progress.task(event);
+  };
+  const inner = await openInner(args);
+  const executor =
+    folder === null || !args.resume ? inner : await openKeptTasks(inner, folder, onTask);
+  return {
+    executor,
+    counts,
+    onProgress: (done, total) => progress.update(done, total, counts.reused),
+    stopProgress: () => progress.stop(),
+    async close(): Promise<void> {
+      progress.stop();
+      await executor.close();
+    },
+  };
+}
+
+/** Folder of the finished tasks beside a report. */
+export function taskFolder(reportFolder: string): string {
+  return join(reportFolder, "tasks");
+}
+
+async function openInner(args: TaskArguments): Promise<Executor> {
+  const local = executorName(args) === "threads";
+  const threads = await openExecutor(args.jobs);
+  if (local) return threads;
+  const [{ openClusterExecutor }, { engineVersion }] = await Promise.all([
+    import("../run/cluster/cluster-executor.ts"),
+    import("../run/engine-version.ts"),
+  ]);
+  try {
+    return await openClusterExecutor({
+      redis: args.redis ?? "",
+      namespace: namespaceOf(args.namespace),
+      engine: engineVersion(),
+      drawer: threads,
+      log: (line) => void process.stderr.write(`${line}\n`),
+    });
+  } catch (error) {
+    await threads.close();
+    throw error;
+  }
+}
+
+async function openKeptTasks(
+  inner: Executor,
+  folder: string,
+  onTask: (event: TaskEvent) => void,
+): Promise<Executor> {
+  const [{ openTaskStore, TaskStoreError }, { openResumableExecutor }, { engineVersion }] =
+    await Promise.all([
+      import("../run/task-store.ts"),
+      import("../run/resumable-executor.ts"),
+      import("../run/engine-version.ts"),
+    ]);
+  try {
+    return openResumableExecutor(inner, openTaskStore(folder), engineVersion(), onTask);
+  } catch (error) {
+    if (!(error instanceof TaskStoreError)) throw error;
+    // As on a disk that is read-only: the answer matters more than being able to go on with it.
+    process.stderr.write(`${error.message}; the run can't be resumed\n`);
+    return inner;
+  }
+}

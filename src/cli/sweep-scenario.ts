@@ -1,0 +1,50 @@
+import { buildResult } from "../plan/build-result.ts";
+import type { Result } from "../plan/result.ts";
+import { runSweep, type SweptSetting } from "../plan/run-sweep.ts";
+import { untilInterrupted } from "./interrupt.ts";
+import { loadScenario, loadTraces } from "./load-scenario.ts";
+import { openTasks, taskFolder, type OpenTasks, type TaskArguments } from "./open-tasks.ts";
+import type { ScenarioArguments } from "./options.ts";
+import { provenanceOf } from "./provenance.ts";
+
+/** What a sweep needs of the command line. */
+export type SweepArguments = ScenarioArguments & TaskArguments & { readonly headroom: boolean };
+
+/**
+ * Reads, sweeps and judges a scenario, and writes nothing but the tasks that are done.
+ *
+ * @param folderOf - Folder of the report beside which tasks are kept, by the scenario's name; null
+ *   to keep none.
+ * @throws ScenarioError, TraceError, WorkloadError, UsageError or ClusterError for bad input;
+ *   InterruptError at Ctrl-C.
+ */
+export async function sweepScenario(
+  args: SweepArguments,
+  folderOf: ((name: string) => string) | null,
+): Promise<Result> {
+  const parsed = await loadScenario(args);
+  const settings = await loadTraces(parsed, args.scenario);
+  const folder = folderOf === null ? null : taskFolder(folderOf(parsed.scenario.name));
+  const tasks = await openTasks(args, folder);
+  const work = async (): Promise<Result> => {
+    const sweep = await runSweep(settings, tasks.executor, tasks.onProgress);
+    const provenance = provenanceOf(parsed.scenario, parsed.written);
+    const result = buildResult(parsed.scenario, settings, sweep, provenance);
+    tasks.stopProgress();
+    return args.headroom ? withHeadroom(result, settings, tasks) : result;
+  };
+  try {
+    return await untilInterrupted(work());
+  } finally {
+    await tasks.close();
+  }
+}
+
+async function withHeadroom(
+  result: Result,
+  settings: readonly SweptSetting[],
+  { executor, onProgress }: OpenTasks,
+): Promise<Result> {
+  const { addHeadroom } = await import("../plan/headroom/find-headroom.ts");
+  return addHeadroom(result, settings, executor, onProgress);
+}

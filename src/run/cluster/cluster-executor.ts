@@ -1,0 +1,234 @@
+import { randomUUID } from "node:crypto";
+import { Queue, QueueEvents } from "bullmq";
+import type { Redis } from "ioredis";
+import { columnsKey } from "../../compile/open-columns.ts";
+import type { Evaluation, Replication } from "../../plan/evaluate.ts";
+import type { Draw, Executor } from "../../plan/executor.ts";
+import type { WorkloadColumns } from "../../sim/sim-plan.ts";
+import { contentHash } from "../content-hash.ts";
+import { ClusterError } from "./cluster-error.ts";
+import { clusterKeys, EXPIRY, HEARTBEAT, SILENCE, type ClusterKeys } from "./cluster-keys.ts";
+import { DATA_GONE, type TaskJob } from "./cluster-worker.ts";
+import { pack, unpack } from "./pack.ts";
+import { connectRedis, scanKeys } from "./redis-connection.ts";
+import { openPublisher } from "./workload-exchange.ts";
+
+/** How a sweep runs on a cluster. */
+export interface ClusterSetup {
+  readonly redis: string;
+  readonly namespace: string;
+  /** Version of the code; workers of another take no task of this sweep. */
+  readonly engine: string;
+  /** Draws the workloads here, which the sweep's own facts need; closed with the executor. */
+  readonly drawer: Executor;
+  /** Told what a person would want to know. */
+  readonly log: (line: string) => void;
+}
+
+/** Tasks in the queue at once: enough for any cluster, and little enough for any Redis. */
+const IN_FLIGHT = 512;
+/** Seconds between looks at tasks that nothing was heard of. */
+const LOOK = 5;
+/** Seconds without a worker after which a line says so. */
+const PATIENCE = 10;
+
+/** A task that was sent. */
+interface Pending {
+  readonly job: TaskJob;
+  readonly draw: Draw;
+  readonly evaluation: Evaluation;
+  readonly resolve: (found: Replication) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Runs tasks on the workers that listen to a Redis, by way of BullMQ. Tasks and results have keys
+ * of the sweep's own, which are removed at its end and expire by themselves if it can't. What Redis
+ * loses in a restart is sent again; a task whose worker dies is given to another.
+ *
+ * @throws ClusterError if Redis can't be reached.
+ */
+export async function openClusterExecutor(setup: ClusterSetup): Promise<Executor> {
+  const redis = await connectRedis(setup.redis);
+  const listening = await connectRedis(setup.redis);
+  const cluster = new Cluster(setup, redis, listening);
+  await cluster.start();
+  return cluster;
+}
+
+class Cluster implements Executor {
+  readonly parallelism: number;
+  private readonly setup: ClusterSetup;
+  private readonly redis: Redis;
+  private readonly keys: ClusterKeys;
+  private readonly sweep = randomUUID();
+  private readonly queue: Queue<TaskJob>;
+  private readonly events: QueueEvents;
+  private readonly publisher: ReturnType<typeof openPublisher>;
+  private readonly pending = new Map<string, Pending>();
+  private readonly draws = new WeakMap<WorkloadColumns, { hash: string; draw: Draw }>();
+  private readonly published = new Map<string, Promise<void>>();
+  private readonly waiting: (() => void)[] = [];
+  private readonly timers: NodeJS.Timeout[] = [];
+  private free = IN_FLIGHT;
+  private lonely = 0;
+
+  constructor(setup: ClusterSetup, redis: Redis, listening: Redis) {
+    this.setup = setup;
+    this.redis = redis;
+    this.parallelism = setup.drawer.parallelism + 1;
+    this.keys = clusterKeys(setup.namespace);
+    const { prefix } = this.keys;
+    const name = this.keys.queue(setup.engine);
+    this.queue = new Queue<TaskJob>(name, { connection: redis, prefix });
+    this.events = new QueueEvents(name, { connection: listening, prefix });
+    this.publisher = openPublisher(redis, this.keys, this.sweep);
+  }
+
+  async start(): Promise<void> {
+    this.queue.on("error", () => {});
+    this.events.on("error", () => {});
+    this.events.on("completed", ({ jobId }) => void this.collect(jobId).catch(() => {}));
+    this.events.on("failed", ({ failedReason, jobId }) => {
+      void this.fail(jobId, failedReason).catch(() => {});
+    });
+    await this.events.waitUntilReady();
+    await this.beat();
+    this.every(HEARTBEAT, () => this.beat());
+    this.every(LOOK, () => this.lookForLost());
+  }
+
+  async draw(task: Draw): ReturnType<Executor["draw"]> {
+    const drawn = await this.setup.drawer.draw(task);
+    const traces = task.traces.map((trace) => (trace === null ? null : contentHash(trace)));
+    const hash = contentHash([columnsKey(task.scenario), task.replication, task.blocks, traces]);
+    this.draws.set(drawn.columns, { hash, draw: task });
+    return drawn;
+  }
+
+  async evaluate(evaluation: Evaluation, columns: WorkloadColumns): Promise<Replication> {
+    const known = this.draws.get(columns);
+    if (known === undefined) throw new RangeError("the columns weren't drawn by this executor");
+    if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.free--;
+    try {
+      const task = contentHash([known.hash, evaluation]);
+      const job = { sweep: this.sweep, task, workload: known.hash };
+      const found = new Promise<Replication>((resolve, reject) => {
+        this.pending.set(jobIdOf(job), { job, draw: known.draw, evaluation, resolve, reject });
+      });
+      found.catch(() => {});
+      await this.publishOnce(known.hash, known.draw);
+      await this.send({ job, evaluation });
+      return await found;
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.free++;
+      else next();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    for (const id of this.pending.keys()) {
+      await this.queue.remove(id).catch(() => {});
+    }
+    await this.redis.del(this.keys.sweep(this.sweep)).catch(() => {});
+    for (const key of await scanKeys(this.redis, this.keys.data(this.sweep)).catch(() => [])) {
+      await this.redis.unlink(key);
+    }
+    await this.events.close();
+    await this.queue.close();
+    await this.setup.drawer.close();
+    this.redis.disconnect();
+  }
+
+  private async publishOnce(hash: string, draw: Draw): Promise<void> {
+    const known = this.published.get(hash) ?? this.publisher.publish(hash, draw);
+    this.published.set(hash, known);
+    await known;
+  }
+
+  private async send({ evaluation, job }: Pick<Pending, "job" | "evaluation">): Promise<void> {
+    await this.redis.set(this.keys.task(job.sweep, job.task), pack(evaluation), "EX", EXPIRY);
+    await this.queue.add("task", job, {
+      jobId: jobIdOf(job),
+      attempts: 3,
+      backoff: { type: "fixed", delay: 200 },
+      removeOnComplete: true,
+      removeOnFail: true,
+    });
+  }
+
+  /** Takes a result, if it is there. */
+  private async collect(jobId: string): Promise<boolean> {
+    const task = this.pending.get(jobId);
+    if (task === undefined) return false;
+    const key = this.keys.result(task.job.sweep, task.job.task);
+    const bytes = await this.redis.getBuffer(key);
+    if (bytes === null) return false;
+    this.pending.delete(jobId);
+    task.resolve(unpack<Replication>(bytes));
+    await this.redis.unlink(key, this.keys.task(task.job.sweep, task.job.task));
+    return true;
+  }
+
+  private async fail(jobId: string, reason: string): Promise<void> {
+    const task = this.pending.get(jobId);
+    if (task === undefined) return;
+    if (reason === DATA_GONE) {
+      await this.resend(task);
+      return;
+    }
+    this.pending.delete(jobId);
+    task.reject(new ClusterError(`a worker failed on a task: ${reason}`));
+  }
+
+  /** Sends again what Redis forgot, as one does that was restarted without its data. */
+  private async lookForLost(): Promise<void> {
+    await this.warnOfSolitude();
+    for (const [id, task] of [...this.pending]) {
+      if (await this.collect(id)) continue;
+      const state = await this.queue.getJobState(id);
+      if (state === "unknown" && this.pending.has(id) && !(await this.collect(id))) {
+        await this.resend(task);
+      }
+    }
+  }
+
+  private async resend({ draw, evaluation, job }: Pending): Promise<void> {
+    this.published.delete(job.workload);
+    await this.beat();
+    await this.publishOnce(job.workload, draw);
+    await this.send({ job, evaluation });
+  }
+
+  private async warnOfSolitude(): Promise<void> {
+    const workers = await this.workers();
+    const own = workers.filter(({ engine }) => engine === this.setup.engine);
+    this.lonely = own.length > 0 || this.pending.size === 0 ? 0 : this.lonely + LOOK;
+    if (this.lonely !== PATIENCE) return;
+    const others = workers.length > 0 ? `, ${workers.length} with another` : "";
+    this.setup.log(
+      `waiting for workers: none with engine ${this.setup.engine} is connected${others}; start \`tailcap worker --redis …\` of this version`,
+    );
+  }
+
+  private async workers(): Promise<readonly { readonly engine: string }[]> {
+    const found = await scanKeys(this.redis, this.keys.workers);
+    const texts = await Promise.all(found.map((key) => this.redis.get(key)));
+    return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as { engine: string }]));
+  }
+
+  private async beat(): Promise<void> {
+    await this.redis.set(this.keys.sweep(this.sweep), this.setup.engine, "EX", SILENCE);
+  }
+
+  private every(seconds: number, action: () => Promise<void>): void {
+    this.timers.push(setInterval(() => void action().catch(() => {}), 1000 * seconds));
+  }
+}
+
+function jobIdOf({ sweep, task }: TaskJob): string {
+  return `${sweep}-${task}`;
+}

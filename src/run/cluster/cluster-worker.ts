@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { Worker, type Job } from "bullmq";
+import type { OpenedWorkload } from "../../compile/open-columns.ts";
+import type { Evaluation } from "../../plan/evaluate.ts";
+import type { Executor } from "../../plan/executor.ts";
+import { clusterKeys, EXPIRY, HEARTBEAT, SILENCE } from "./cluster-keys.ts";
+import { pack, unpack } from "./pack.ts";
+import { connectRedis, scanKeys } from "./redis-connection.ts";
+import { fetchDraw } from "./workload-exchange.ts";
+
+/** A task as it stands in the queue; its data have keys of their own. */
+export interface TaskJob {
+  readonly sweep: string;
+  readonly task: string;
+  readonly workload: string;
+}
+
+/** Why a task fails whose data Redis has lost: the sweep sends them again. */
+export const DATA_GONE = "the data of the task are gone";
+
+/** How a worker runs. */
+export interface WorkerSetup {
+  readonly redis: string;
+  readonly namespace: string;
+  /** Version of this worker's code; only sweeps of the same get their tasks done here. */
+  readonly engine: string;
+  /** Computes; closed with the worker. */
+  readonly executor: Executor;
+  /** Folder where traces are kept between sweeps. */
+  readonly cache: string;
+  /** Seconds after which a task whose worker fell silent is given to another. */
+  readonly lease: number;
+  /** Told what a person would want to know. */
+  readonly log: (line: string) => void;
+}
+
+/** A worker that runs. */
+export interface ClusterWorker {
+  /** Finishes the tasks at hand, takes no more, and leaves. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a worker: it takes tasks from the queue of its engine version and puts what they find into
+ * Redis, until it is closed. The tasks run in threads, so that the lease on them is renewed.
+ *
+ * @throws ClusterError if Redis can't be reached.
+ */
+export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
+  const { engine, executor, lease, log } = setup;
+  const keys = clusterKeys(setup.namespace);
+  const redis = await connectRedis(setup.redis);
+  const blocking = await connectRedis(setup.redis);
+  const workloads = openWorkloads(executor);
+
+  const process = async ({ data }: Job<TaskJob>): Promise<null> => {
+    const { sweep, task, workload } = data;
+    // A sweep that was stopped has no use for the rest of its tasks.
+    if ((await redis.exists(keys.sweep(sweep))) === 0) return null;
+    const bytes = await redis.getBuffer(keys.task(sweep, task));
+    if (bytes === null) throw new Error(DATA_GONE);
+    const { columns } = await workloads.open(workload, async () => {
+      const draw = await fetchDraw(redis, keys, sweep, workload, setup.cache);
+      if (draw === null) throw new Error(DATA_GONE);
+      return draw;
+    });
+    const found = await executor.evaluate(unpack<Evaluation>(bytes), columns);
+    await redis.set(keys.result(sweep, task), pack(found), "EX", EXPIRY);
+    return null;
+  };
+
+  const worker = new Worker<TaskJob, null>(keys.queue(engine), process, {
+    connection: blocking,
+    prefix: keys.prefix,
+    concurrency: executor.parallelism,
+    lockDuration: 1000 * lease,
+    stalledInterval: 500 * lease,
+    maxStalledCount: 3,
+  });
+  worker.on("error", (error) => log(error.message));
+  worker.on("failed", (job, error) =>
+    log(`a task of sweep ${job?.data.sweep} failed: ${error.message}`),
+  );
+
+  const id = randomUUID();
+  const self = JSON.stringify({ engine, threads: executor.parallelism, host: hostname() });
+  const refused = new Set<string>();
+  const beat = async (): Promise<void> => {
+    await redis.set(keys.worker(id), self, "EX", SILENCE);
+    for (const key of await scanKeys(redis, keys.sweeps)) {
+      const other = await redis.get(key);
+      if (other === null || other === engine || refused.has(key)) continue;
+      refused.add(key);
+      log(
+        `refused a sweep of engine ${other}: this worker has ${engine}; run the same version of tailcap on both`,
+      );
+    }
+  };
+  await beat();
+  const timer = setInterval(() => void beat().catch(() => {}), 1000 * HEARTBEAT);
+  return {
+    async close(): Promise<void> {
+      clearInterval(timer);
+      await worker.close();
+      await redis.del(keys.worker(id)).catch(() => {});
+      await executor.close();
+      redis.disconnect();
+      blocking.disconnect();
+    },
+  };
+}
+
+/** Workloads that were used last, since tasks on the same one come together. */
+function openWorkloads(executor: Executor): {
+  open(
+    hash: string,
+    fetch: () => Promise<Parameters<Executor["draw"]>[0]>,
+  ): Promise<OpenedWorkload>;
+} {
+  const kept = new Map<string, Promise<OpenedWorkload>>();
+  const most = executor.parallelism + 1;
+  return {
+    open(hash, fetch): Promise<OpenedWorkload> {
+      const known = kept.get(hash) ?? fetch().then((draw) => executor.draw(draw));
+      kept.delete(hash);
+      kept.set(hash, known);
+      known.catch(() => kept.delete(hash));
+      for (const oldest of kept.keys()) {
+        if (kept.size <= most) break;
+        kept.delete(oldest);
+      }
+      return known;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Redis } from "ioredis";
+import type { Draw } from "../../plan/executor.ts";
+import type { BoundedTrace } from "../../workload/trace-rows.ts";
+import { contentHash } from "../content-hash.ts";
+import { EXPIRY, type ClusterKeys } from "./cluster-keys.ts";
+import { pack, unpack } from "./pack.ts";
+
+/** A draw as it travels: traces by their hashes, since many draws share one. */
+interface PackedDraw extends Omit<Draw, "traces"> {
+  readonly traces: readonly (PackedTrace | null)[];
+}
+
+interface PackedTrace {
+  readonly hash: string;
+  readonly chunks: number;
+}
+
+/** Bytes of a trace in one value of Redis. */
+const CHUNK = 4 * 2 ** 20;
+
+/** Puts the workloads of a sweep where its workers find them. */
+export interface WorkloadPublisher {
+  /**
+   * Publishes a workload under its hash, with the traces it replays. What is there already is only
+   * kept from expiring.
+   */
+  publish(hash: string, draw: Draw): Promise<void>;
+}
+
+/**
+ * Opens the publisher of a sweep. A generated workload travels as its scenario and seed; of a
+ * trace each distinct one travels once, in compressed chunks.
+ */
+export function openPublisher(redis: Redis, keys: ClusterKeys, sweep: string): WorkloadPublisher {
+  const packed = new WeakMap<BoundedTrace, PackedTrace>();
+  const publishTrace = async (trace: BoundedTrace | null): Promise<PackedTrace | null> => {
+    if (trace === null) return null;
+    const known = packed.get(trace);
+    const [first] = known === undefined ? [] : [keys.trace(sweep, known.hash, 0)];
+    if (known !== undefined && first !== undefined && (await redis.expire(first, EXPIRY)) === 1) {
+      for (let chunk = 1; chunk < known.chunks; chunk++) {
+        await redis.expire(keys.trace(sweep, known.hash, chunk), EXPIRY);
+      }
+      return known;
+    }
+    const bytes = serialize(trace);
+    const chunks = Math.ceil(bytes.length / CHUNK);
+    const sent = { hash: contentHash(trace), chunks };
+    // The first chunk last: who sees it sees them all.
+    for (let chunk = chunks - 1; chunk >= 0; chunk--) {
+      const part = deflateRawSync(bytes.subarray(chunk * CHUNK, (chunk + 1) * CHUNK), { level: 1 });
+      await redis.set(keys.trace(sweep, sent.hash, chunk), part, "EX", EXPIRY);
+    }
+    packed.set(trace, sent);
+    return sent;
+  };
+  return {
+    async publish(hash, draw): Promise<void> {
+      const traces: (PackedTrace | null)[] = [];
+      for (const trace of draw.traces) traces.push(await publishTrace(trace));
+      const travelling: PackedDraw = { ...draw, traces };
+      await redis.set(keys.workload(sweep, hash), pack(travelling), "EX", EXPIRY);
+    },
+  };
+}
+
+/**
+ * Fetches a workload's draw, with its traces from the disk of this machine if they have been here
+ * before.
+ *
+ * @param folder - Where traces are kept between sweeps; made when it is missing.
+ * @returns Null if Redis no longer has it.
+ */
+export async function fetchDraw(
+  redis: Redis,
+  keys: ClusterKeys,
+  sweep: string,
+  hash: string,
+  folder: string,
+): Promise<Draw | null> {
+  const bytes = await redis.getBuffer(keys.workload(sweep, hash));
+  if (bytes === null) return null;
+  const packed = unpack<PackedDraw>(bytes);
+  const traces: (BoundedTrace | null)[] = [];
+  for (const trace of packed.traces) {
+    if (trace === null) traces.push(null);
+    else {
+      const fetched = await fetchTrace(redis, keys, sweep, trace, folder);
+      if (fetched === null) return null;
+      traces.push(fetched);
+    }
+  }
+  return { ...packed, traces };
+}
+
+async function fetchTrace(
+  redis: Redis,
+  keys: ClusterKeys,
+  sweep: string,
+  { chunks, hash }: PackedTrace,
+  folder: string,
+): Promise<BoundedTrace | null> {
+  const file = join(folder, `${hash}.trace`);
+  if (existsSync(file)) {
+    const kept = deserialize(await readFile(file)) as BoundedTrace;
+    // A file that was damaged or tampered with isn't what its name says.
+    if (contentHash(kept) === hash) return kept;
+  }
+  const parts: Buffer[] = [];
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const part = await redis.getBuffer(keys.trace(sweep, hash, chunk));
+    if (part === null) return null;
+    parts.push(inflateRawSync(part));
+  }
+  const bytes = Buffer.concat(parts);
+  await mkdir(folder, { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, bytes);
+  await rename(temporary, file);
+  return deserialize(bytes) as BoundedTrace;
+}
