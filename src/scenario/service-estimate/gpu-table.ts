@@ -18,7 +18,10 @@ export interface EstimateGpu {
   readonly source: string;
 }
 
-/** Day on which the vendors' figures were read. */
+/**
+ * Day as of which the table stands. Not every sheet was opened on it: memory and links vary by the
+ * machine, so compare those with yours.
+ */
 export const GPU_TABLE_DATE = "2026-11-22";
 
 /**

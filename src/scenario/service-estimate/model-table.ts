@@ -19,7 +19,10 @@ export interface EstimateModel {
   readonly source: string;
 }
 
-/** Day on which the figures were read. */
+/**
+ * Day as of which the table stands. Not every configuration was opened on it; a model of your own can
+ * be described by its sizes.
+ */
 export const MODEL_TABLE_DATE = "2026-11-22";
 
 type Shape = readonly [layers: number, hiddenSize: number, vocabularySize: number];
