@@ -1,4 +1,4 @@
-import { openColumns, type OpenedWorkload } from "../compile/open-columns.ts";
+import { columnsKey, openColumns, type OpenedWorkload } from "../compile/open-columns.ts";
 import { openStream } from "../random/stream.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { WorkloadColumns } from "../sim/sim-plan.ts";
@@ -6,13 +6,16 @@ import { resampleBlocks, type BlockLayout } from "../workload/resample-blocks.ts
 import type { BoundedTrace } from "../workload/trace-rows.ts";
 import type { Evaluation, Replication } from "./evaluate.ts";
 
+/** A trace that is replayed: times and sizes by row, and when it ends. */
+export type DrawnTrace = BoundedTrace;
+
 /** The workload of one replication, to be drawn. */
 export interface Draw {
   readonly scenario: Scenario;
   /** Counted from 0. */
   readonly replication: number;
   /** By class: the shaped trace, if the class replays one; else null. */
-  readonly traces: readonly (BoundedTrace | null)[];
+  readonly traces: readonly (DrawnTrace | null)[];
   /** The blocks by which traces are resampled, a resample a replication; null to replay as is. */
   readonly blocks: BlockLayout | null;
 }
@@ -30,6 +33,14 @@ export interface Executor {
   evaluate(task: Evaluation, columns: WorkloadColumns): Promise<Replication>;
   /** Frees what the executor holds. */
   close(): Promise<void>;
+}
+
+/**
+ * What a workload depends on besides its traces, as plain data: two draws of equal identity on equal
+ * traces are the same.
+ */
+export function identityOfDraw({ blocks, replication, scenario }: Draw): unknown {
+  return [columnsKey(scenario), replication, blocks];
 }
 
 /** Draws a workload, as every executor does it. */

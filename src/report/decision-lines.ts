@@ -46,7 +46,7 @@ function marginalSentence(price: PriceOfSlo, step: Marginal): string {
   const what =
     `${whose}${quantileName(target)} ${metricName(price.metric)} ≤ ` + formatSeconds(within);
   if (moreReplicas === 0) return `${what} holds with the same replicas.`;
-  const sign = morePerHour < 0 ? "−" : "+";
+  const sign = moreReplicas < 0 ? "−" : "+";
   const hour = `${sign}${formatDollars(Math.abs(morePerHour))}/h`;
   const month = `${sign}${formatDollarsShort(Math.abs(morePerMonth))} a month`;
   const replicas = `${sign}${formatReplicas(Math.abs(moreReplicas))}`;

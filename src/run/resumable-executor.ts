@@ -1,10 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { columnsKey } from "../compile/open-columns.ts";
-import type { Draw, Executor } from "../plan/executor.ts";
-import type { WorkloadColumns } from "../sim/sim-plan.ts";
-import type { BoundedTrace } from "../workload/trace-rows.ts";
+import type { Executor } from "../plan/executor.ts";
 import { contentHash } from "./content-hash.ts";
 import type { TaskStore } from "./task-store.ts";
+import { openWorkloadHashes } from "./workload-hashes.ts";
 
 /** What became of a task. */
 export interface TaskEvent {
@@ -32,22 +30,14 @@ export function openResumableExecutor(
   engine: string,
   onTask: (event: TaskEvent) => void,
 ): Executor {
-  const workloads = new WeakMap<WorkloadColumns, string>();
+  const workloads = new WeakMap<object, string>();
   const writing = new Set<Promise<void>>();
-  const traces = new WeakMap<BoundedTrace, string>();
-  const hashOfTrace = (trace: BoundedTrace | null): string | null => {
-    if (trace === null) return null;
-    const known = traces.get(trace) ?? contentHash(trace);
-    traces.set(trace, known);
-    return known;
-  };
-  const hashOfDraw = ({ blocks, replication, scenario, traces: given }: Draw): string =>
-    contentHash([columnsKey(scenario), replication, blocks, given.map(hashOfTrace)]);
+  const hashes = openWorkloadHashes();
   return {
     parallelism: inner.parallelism,
     async draw(task) {
       const drawn = await inner.draw(task);
-      workloads.set(drawn.columns, hashOfDraw(task));
+      workloads.set(drawn.columns, hashes.ofDraw(task));
       return drawn;
     },
     async evaluate(evaluation, columns) {

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
-import { columnsKey } from "../../compile/open-columns.ts";
 import type { Evaluation, Replication } from "../../plan/evaluate.ts";
 import type { Draw, Executor } from "../../plan/executor.ts";
-import type { WorkloadColumns } from "../../sim/sim-plan.ts";
 import { contentHash } from "../content-hash.ts";
+import { openWorkloadHashes } from "../workload-hashes.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { clusterKeys, EXPIRY, HEARTBEAT, SILENCE, type ClusterKeys } from "./cluster-keys.ts";
 import { DATA_GONE, type TaskJob } from "./cluster-worker.ts";
@@ -66,7 +65,8 @@ class Cluster implements Executor {
   private readonly events: QueueEvents;
   private readonly publisher: ReturnType<typeof openPublisher>;
   private readonly pending = new Map<string, Pending>();
-  private readonly draws = new WeakMap<WorkloadColumns, { hash: string; draw: Draw }>();
+  private readonly draws = new WeakMap<object, { hash: string; draw: Draw }>();
+  private readonly hashes = openWorkloadHashes();
   private readonly published = new Map<string, Promise<void>>();
   private readonly waiting: (() => void)[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
@@ -100,13 +100,15 @@ class Cluster implements Executor {
 
   async draw(task: Draw): ReturnType<Executor["draw"]> {
     const drawn = await this.setup.drawer.draw(task);
-    const traces = task.traces.map((trace) => (trace === null ? null : contentHash(trace)));
-    const hash = contentHash([columnsKey(task.scenario), task.replication, task.blocks, traces]);
+    const hash = this.hashes.ofDraw(task);
     this.draws.set(drawn.columns, { hash, draw: task });
     return drawn;
   }
 
-  async evaluate(evaluation: Evaluation, columns: WorkloadColumns): Promise<Replication> {
+  async evaluate(
+    evaluation: Evaluation,
+    columns: Parameters<Executor["evaluate"]>[1],
+  ): Promise<Replication> {
     const known = this.draws.get(columns);
     if (known === undefined) throw new RangeError("the columns weren't drawn by this executor");
     if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Worker, type Job } from "bullmq";
-import type { OpenedWorkload } from "../../compile/open-columns.ts";
 import type { Evaluation } from "../../plan/evaluate.ts";
 import type { Executor } from "../../plan/executor.ts";
 import { clusterKeys, EXPIRY, HEARTBEAT, SILENCE } from "./cluster-keys.ts";
 import { pack, unpack } from "./pack.ts";
 import { connectRedis, scanKeys } from "./redis-connection.ts";
 import { fetchDraw } from "./workload-exchange.ts";
+
+type Drawn = Awaited<ReturnType<Executor["draw"]>>;
 
 /** A task as it stands in the queue; its data have keys of their own. */
 export interface TaskJob {
@@ -113,15 +114,12 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
 
 /** Workloads that were used last, since tasks on the same one come together. */
 function openWorkloads(executor: Executor): {
-  open(
-    hash: string,
-    fetch: () => Promise<Parameters<Executor["draw"]>[0]>,
-  ): Promise<OpenedWorkload>;
+  open(hash: string, fetch: () => Promise<Parameters<Executor["draw"]>[0]>): Promise<Drawn>;
 } {
-  const kept = new Map<string, Promise<OpenedWorkload>>();
+  const kept = new Map<string, Promise<Drawn>>();
   const most = executor.parallelism + 1;
   return {
-    open(hash, fetch): Promise<OpenedWorkload> {
+    open(hash, fetch): Promise<Drawn> {
       const known = kept.get(hash) ?? fetch().then((draw) => executor.draw(draw));
       kept.delete(hash);
       kept.set(hash, known);

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Redis } from "ioredis";
-import type { Draw } from "../../plan/executor.ts";
-import type { BoundedTrace } from "../../workload/trace-rows.ts";
+import type { Draw, DrawnTrace } from "../../plan/executor.ts";
 import { contentHash } from "../content-hash.ts";
 import { EXPIRY, type ClusterKeys } from "./cluster-keys.ts";
 import { pack, unpack } from "./pack.ts";
@@ -37,8 +36,8 @@ export interface WorkloadPublisher {
  * trace each distinct one travels once, in compressed chunks.
  */
 export function openPublisher(redis: Redis, keys: ClusterKeys, sweep: string): WorkloadPublisher {
-  const packed = new WeakMap<BoundedTrace, PackedTrace>();
-  const publishTrace = async (trace: BoundedTrace | null): Promise<PackedTrace | null> => {
+  const packed = new WeakMap<DrawnTrace, PackedTrace>();
+  const publishTrace = async (trace: DrawnTrace | null): Promise<PackedTrace | null> => {
     if (trace === null) return null;
     const known = packed.get(trace);
     const [first] = known === undefined ? [] : [keys.trace(sweep, known.hash, 0)];
@@ -86,7 +85,7 @@ export async function fetchDraw(
   const bytes = await redis.getBuffer(keys.workload(sweep, hash));
   if (bytes === null) return null;
   const packed = unpack<PackedDraw>(bytes);
-  const traces: (BoundedTrace | null)[] = [];
+  const traces: (DrawnTrace | null)[] = [];
   for (const trace of packed.traces) {
     if (trace === null) traces.push(null);
     else {
@@ -104,10 +103,10 @@ async function fetchTrace(
   sweep: string,
   { chunks, hash }: PackedTrace,
   folder: string,
-): Promise<BoundedTrace | null> {
+): Promise<DrawnTrace | null> {
   const file = join(folder, `${hash}.trace`);
   if (existsSync(file)) {
-    const kept = deserialize(await readFile(file)) as BoundedTrace;
+    const kept = deserialize(await readFile(file)) as DrawnTrace;
     // A file that was damaged or tampered with isn't what its name says.
     if (contentHash(kept) === hash) return kept;
   }
@@ -122,5 +121,5 @@ async function fetchTrace(
   const temporary = `${file}.${process.pid}.tmp`;
   await writeFile(temporary, bytes);
   await rename(temporary, file);
-  return deserialize(bytes) as BoundedTrace;
+  return deserialize(bytes) as DrawnTrace;
 }
