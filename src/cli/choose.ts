@@ -79,7 +79,7 @@ const MULTIPLIERS: ReadonlyMap<string, number> = new Map([
 
 /** Reads `--budget`: a number of requests, or seconds of wall-clock time as in `60s`. */
 function limitsOf(budget: string | undefined): SearchLimits {
-  const none = { requests: DEFAULT_BUDGET, isSpent: (): boolean => false };
+  const none = { requests: DEFAULT_BUDGET, isSpent: (): boolean => false, endsEarly: true };
   if (budget === undefined) return none;
   const match = /^(\d+(?:\.\d+)?)(k|M|G|s|m)?$/.exec(budget);
   const value = Number(match?.[1]);
@@ -93,5 +93,5 @@ function limitsOf(budget: string | undefined): SearchLimits {
     return { ...none, requests: value * (MULTIPLIERS.get(unit) ?? 1) };
   }
   const end = Date.now() + 1000 * value * (unit === "m" ? 60 : 1);
-  return { requests: Infinity, isSpent: () => Date.now() >= end };
+  return { requests: Infinity, isSpent: () => Date.now() >= end, endsEarly: true };
 }

@@ -1,21 +1,40 @@
 #!/usr/bin/env node
-import yargs from "yargs";
+import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
 import { withCalibrateOptions } from "./calibrate-options.ts";
-import { EXIT_BAD_INPUT, EXIT_BUG } from "./exit-code.ts";
-import { lastOf, listOf, withScenarioOptions } from "./options.ts";
+import { withCompareOptions } from "./compare-options.ts";
+import {
+  withExecutionOptions,
+  withRedisOptions,
+  type ExecutionArguments,
+} from "./execution-options.ts";
+import { EXIT_BAD_INPUT, EXIT_BUG, EXIT_INTERRUPTED } from "./exit-code.ts";
+import { openCompleter } from "./completion/open-completer.ts";
+import { withExportOptions } from "./export-options.ts";
+import {
+  lastOf,
+  listOf,
+  textOption,
+  withScenarioOptions,
+  type ScenarioArguments,
+} from "./options.ts";
+import { withInitOptions } from "./init-options.ts";
 import { packageVersion } from "./provenance.ts";
+import { withDrawingOptions, withReportOptions, type DrawingArguments } from "./report-options.ts";
 import { withTraceCommands } from "./trace-commands.ts";
 
 /** Names of the errors that tell a user what to change; told by name to load no module for it. */
 const USER_ERRORS = new Set([
   "BenchmarkError",
   "CalibrationError",
+  "ClusterError",
   "ScenarioError",
   "TraceError",
   "UsageError",
   "WorkloadError",
 ]);
+
+const completeWords = await openCompleter(process.argv);
 
 /**
  * The command line. Each command's module is loaded when it is called, so that `--help` costs no
@@ -29,12 +48,44 @@ const parser = yargs(hideBin(process.argv))
     "run <scenario>",
     "sweep the replica count, choose one, write the report",
     (command) =>
-      withScenarioOptions(command).option("headroom", {
-        type: "boolean",
-        default: false,
-        describe: "also find the growth it takes and which assumption matters most (slower)",
+      withRunOptions(command).option(
+        "shard",
+        textOption("compute one part of the tasks for `tailcap merge`, such as 3/16"),
+      ),
+    (args) =>
+      execute(async () =>
+        args.shard === undefined
+          ? (await import("./run.ts")).run(args)
+          : (await import("./run-shard.ts")).runShard(args),
+      ),
+  )
+  .command(
+    "merge <scenario> [shards..]",
+    "make the report of a sweep whose shards have run",
+    (command) =>
+      withRunOptions(command).positional("shards", {
+        type: "string",
+        array: true,
+        default: [],
+        describe: "folders that `run --shard` wrote; those beneath the report's unless named",
       }),
-    (args) => execute(async () => (await import("./run.ts")).run(args)),
+    (args) => execute(async () => (await import("./merge.ts")).merge(args)),
+  )
+  .command(
+    "worker",
+    "do tasks of sweeps that run elsewhere with --executor bullmq",
+    (command) =>
+      withRedisOptions(command)
+        .option("jobs", textOption("threads; all cores unless given"))
+        .option("cache", textOption("folder where traces are kept between sweeps"))
+        .option("lease", textOption("seconds until a silent worker's task goes to another; 30")),
+    (args) => execute(async () => (await import("./worker.ts")).worker(args)),
+  )
+  .command(
+    "report <results..>",
+    "make the report of a run again, from its result.json alone",
+    withReportOptions,
+    (args) => execute(async () => (await import("./report.ts")).report(args)),
   )
   .command(
     "simulate <scenario>",
@@ -74,6 +125,12 @@ const parser = yargs(hideBin(process.argv))
         })
         .hide("out"),
     (args) => execute(async () => (await import("./choose.ts")).choose(args)),
+  )
+  .command(
+    "compare <base> <head>",
+    "what changed from one result or scenario to another, and whether it may",
+    withCompareOptions,
+    (args) => execute(async () => (await import("./compare.ts")).compare(args)),
   )
   .command(
     "prices",
@@ -198,7 +255,7 @@ const parser = yargs(hideBin(process.argv))
   )
   .command(
     "presets",
-    "list the services that service.preset can name",
+    "list the services and the traffic that presets can name",
     (command) =>
       command
         .option("search", {
@@ -207,6 +264,11 @@ const parser = yargs(hideBin(process.argv))
           describe: "words that a preset must match, such as llama",
           coerce: lastOf,
         })
+        .option("estimates", {
+          type: "boolean",
+          default: false,
+          describe: "list the models and GPUs that service.estimate can name",
+        })
         .option("json", { type: "boolean", default: false, describe: "print JSON only" }),
     (args) => execute(async () => (await import("./presets.ts")).listPresets(args)),
   )
@@ -214,11 +276,46 @@ const parser = yargs(hideBin(process.argv))
     withTraceCommands(command, execute),
   )
   .command(
+    "export <result>",
+    "write the choice of a run for Kubernetes or Terraform, or its points as a table",
+    withExportOptions,
+    (args) => execute(async () => (await import("./export.ts")).exportResult(args)),
+  )
+  .command(
+    "init [name]",
+    "begin a scenario: asks a few questions, or takes the answers from options",
+    withInitOptions,
+    (args) => execute(async () => (await import("./init.ts")).init(args)),
+  )
+  .command(
+    "explain [field]",
+    "say what a field of the scenario file or of result.json means",
+    (command) =>
+      command.positional("field", {
+        type: "string",
+        describe: "such as slo.confidence or points.ledger.idle",
+        defaultDescription: "the top level of both",
+      }),
+    (args) => execute(async () => (await import("./explain.ts")).explain(args)),
+  )
+  .command(
     "schema",
     "print the JSON Schema of scenario files",
     (command) => command,
     () => execute(async () => (await import("./schema.ts")).schema()),
   )
+  .command(
+    "completion [shell]",
+    "print the script that makes a shell complete commands, options and files",
+    (command) =>
+      command.positional("shell", {
+        choices: ["bash", "zsh", "fish"] as const,
+        describe: "which shell",
+        defaultDescription: "that of $SHELL",
+      }),
+    (args) => execute(async () => (await import("./completion.ts")).completion(args)),
+  )
+  .completion("completion-words", false, completeWords)
   .demandCommand(1, "name a command")
   .strict()
   .recommendCommands()
@@ -243,6 +340,17 @@ for (const stream of [process.stdout, process.stderr]) {
 
 await parser.parseAsync();
 
+/** Options of the commands that sweep and report. */
+function withRunOptions<T>(
+  command: Argv<T>,
+): Argv<T & ScenarioArguments & DrawingArguments & ExecutionArguments & { headroom: boolean }> {
+  return withExecutionOptions(withDrawingOptions(withScenarioOptions(command))).option("headroom", {
+    type: "boolean",
+    default: false,
+    describe: "also find the growth it takes and which assumption matters most (slower)",
+  });
+}
+
 async function execute(command: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command();
@@ -250,6 +358,9 @@ async function execute(command: () => Promise<number>): Promise<void> {
     if (isUserError(error)) {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = EXIT_BAD_INPUT;
+    } else if (error instanceof Error && error.name === "InterruptError") {
+      process.stderr.write(`${error.message}; finished tasks are kept: the same command goes on\n`);
+      process.exitCode = EXIT_INTERRUPTED;
     } else {
       const stack = error instanceof Error ? error.stack : String(error);
       process.stderr.write(`tailcap failed, which is a bug in it:\n${stack}\n`);

@@ -6,7 +6,7 @@ import { UsageError } from "./usage-error.ts";
 /** A file to write: its path and what goes into it. */
 export interface OutputFile {
   readonly path: string;
-  readonly text: string | AsyncIterable<string>;
+  readonly text: string | Uint8Array | AsyncIterable<string>;
 }
 
 /**

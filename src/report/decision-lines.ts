@@ -50,33 +50,51 @@ function marginalSentence(price: PriceOfSlo, step: Marginal): string {
   const hour = `${sign}${formatDollars(Math.abs(morePerHour))}/h`;
   const month = `${sign}${formatDollarsShort(Math.abs(morePerMonth))} a month`;
   const replicas = `${sign}${formatReplicas(Math.abs(moreReplicas))}`;
+  // On nodes that are paid for as a whole a replica may cost nothing.
+  if (morePerHour === 0) return `${what} instead: ${replicas} at the same cost.`;
   return `${what} instead: ${replicas}, ${hour} (${month}).`;
 }
 
 /**
- * The error budget of a configuration, a sentence an objective.
+ * The error budget of a configuration, and what becomes of it in the SLO's window.
  *
  * @param point - Usually the chosen one.
  */
 export function budgetSentences(point: Point): readonly string[] {
   const isExtrapolated = point.objectives.some(({ errorBudget }) => errorBudget.extrapolated);
-  const sentences = point.objectives.map((objective) => {
-    const { alerts, burnRate, overspendProbability, used, window } = objective.errorBudget;
-    const days = `${formatCount(Math.round((window / 86_400) * 10) / 10)} days`;
-    const spent = `${formatShare(used, 0)} of its budget, a burn rate of ${burnRate.toFixed(2)}`;
-    const chance =
-      objective.interval === null
-        ? ""
-        : `; ${days} overspend it with probability ${probabilityText(overspendProbability)}`;
-    const { pages, tickets } = alerts;
-    const raised =
-      alerts.alerts.length === 0
-        ? ""
-        : `; ${fewText(pages, "page")} and ${fewText(tickets, "ticket")}`;
-    return `${objectiveName(objective)} uses ${spent}${chance}${raised}.`;
+  const seconds = point.objectives[0]?.errorBudget.window ?? 0;
+  const days = `${formatCount(Math.round((seconds / 86_400) * 10) / 10)} days`;
+  const window = isExtrapolated ? `${days} like this` : days;
+  const used = point.objectives.map((objective, index) => {
+    const words = index === 0 ? "uses " : "";
+    const whose = index === 0 ? " of its budget" : "";
+    return `${objectiveName(objective)} ${words}${formatShare(objective.errorBudget.used, 0)}${whose}`;
   });
-  const caveat = "That takes the SLO's window to be like the traffic simulated, which is shorter.";
-  return isExtrapolated ? [...sentences, caveat] : sentences;
+  const expected = point.objectives.map(expectedWords);
+  const sentences = [`${used.join(", ")}.`];
+  // What holds of all objectives is said once.
+  if (new Set(expected).size === 1) {
+    const each = expected.length > 1 ? ", each" : "";
+    if (expected[0] !== "") sentences.push(`In ${window}${each}: ${expected[0]}.`);
+    return [sentences.join(" ")];
+  }
+  for (const [index, objective] of point.objectives.entries()) {
+    if (expected[index] === "") continue;
+    sentences.push(`${objectiveName(objective)} in ${window}: ${expected[index]}.`);
+  }
+  return sentences;
+}
+
+/** What becomes of a window's budget, and which alerts that sets off; empty if neither is known. */
+function expectedWords({ errorBudget, interval }: Point["objectives"][number]): string {
+  const { alerts, overspendProbability } = errorBudget;
+  const { pages, tickets } = alerts;
+  return [
+    interval === null ? "" : `overspent with probability ${probabilityText(overspendProbability)}`,
+    alerts.alerts.length === 0 ? "" : `${fewText(pages, "page")} and ${fewText(tickets, "ticket")}`,
+  ]
+    .filter((words) => words !== "")
+    .join(", ");
 }
 
 /** Probabilities beyond a thousandth are no longer told apart by what a model leaves out. */

@@ -1,34 +1,132 @@
-import type { AutoscalerSection } from "../scenario/autoscaler-section.ts";
+import type { AutoscalerSection, MetricSection } from "../scenario/autoscaler-section.ts";
+import type { NodeSection } from "../scenario/price-section.ts";
+import type { RetriesSection } from "../scenario/retries-section.ts";
 import type { FleetSection, Scenario } from "../scenario/scenario.ts";
-import { formatCount, formatDollars, formatLimit } from "./format.ts";
+import {
+  formatCount,
+  formatDollars,
+  formatLimit,
+  formatShare,
+  formatSignificant,
+} from "./format.ts";
 import { priceSourceWords } from "./price-lines.ts";
 
-/** How the fleet is sized, paid, reached and what it may lose, a line a topic. */
-export function fleetWords(fleet: FleetSection): readonly string[] {
+/**
+ * How the fleet is sized, paid, reached and what it may lose, a line a topic.
+ *
+ * @param swept - Paths of the sweep, whose values differ from point to point and aren't told.
+ */
+export function fleetWords(fleet: FleetSection, swept: readonly string[] = []): readonly string[] {
   const { autoscaler, nodes, price, priceSource, queueLimit, router } = fleet;
   const queue = queueLimit === null ? "" : `, at most ${formatCount(queueLimit)} waiting`;
   const lines = [
-    `${formatDollars(price)}/h a replica, ${router}${queue}`,
+    `${priceWords(price, nodes)}, ${router}${queue}`,
     ...priceSourceWords(priceSource, nodes),
   ];
-  if (autoscaler !== null) lines.push(autoscalerWords(autoscaler));
+  if (autoscaler !== null) {
+    const isSwept = swept.some((path) => path.startsWith("fleet.autoscaler"));
+    lines.push(isSwept ? `${kindWords(autoscaler)}, as swept` : autoscalerWords(autoscaler));
+  }
   const capacity = [warmWords(fleet), failureWords(fleet)].filter((words) => words !== "");
   return capacity.length === 0 ? lines : [...lines, capacity.join("; ")];
 }
 
+/** What a replica costs; where whole machines are paid for, what its share of a full one does. */
+function priceWords(price: number, nodes: NodeSection | null): string {
+  const each = `${formatDollars(price)}/h a replica`;
+  return nodes === null ? each : `${each} on a full node (whole nodes are paid for)`;
+}
+
 /** What clients do after an attempt that didn't succeed; empty if they give up. */
-export function retryWords({ client }: Pick<Scenario, "client">): string {
+export function retryWords({ client, sweep }: Pick<Scenario, "client" | "sweep">): string {
   const { hedging, retries } = client;
   return [
-    retries === null ? "" : `retry after ${retries.on.join(", ")}`,
+    retries === null ? "" : retriesWords(retries, "client.retries.budget" in sweep),
     hedging === null ? "" : `hedge up to ${hedging.maxAttempts} attempts`,
   ]
     .filter((words) => words !== "")
     .join("; ");
 }
 
-/** "Kubernetes HPA, 2 to 8 replicas". */
+function retriesWords(
+  { backoff, budget, maxAttempts, on, perTryTimeout }: RetriesSection,
+  isBudgetSwept: boolean,
+): string {
+  const attempts =
+    maxAttempts === null ? "any number of attempts" : `up to ${formatCount(maxAttempts)} attempts`;
+  const each = perTryTimeout === null ? "" : ` of ${formatLimit(perTryTimeout)} each`;
+  const wait = "law" in backoff ? "after a random wait" : backoffWords(backoff);
+  const limited = isBudgetSwept ? "budget as swept" : budgetWords(budget);
+  return `retry after ${on.join(", ")}: ${attempts}${each}, ${wait}, ${limited}`;
+}
+
+function backoffWords({
+  base,
+  factor,
+  jitter,
+  max,
+}: Exclude<RetriesSection["backoff"], { law: unknown }>): string {
+  const growth = factor === 1 ? "" : `, ×${formatSignificant(factor, 3)} each time`;
+  const most = max === null ? "" : ` to ${formatLimit(max)}`;
+  const spread =
+    typeof jitter === "string"
+      ? `${jitter} jitter`
+      : jitter === 0
+        ? "no jitter"
+        : `${formatShare(jitter, 0)} jitter`;
+  return `${formatLimit(base)} apart${growth}${most} (${spread})`;
+}
+
+function budgetWords(budget: RetriesSection["budget"]): string {
+  switch (budget?.kind) {
+    case undefined:
+      return "no budget";
+    case "envoy":
+      return `Envoy's budget of ${formatShare(budget.share, 0)}, at least ${formatCount(budget.least)}`;
+    case "grpc":
+      return `gRPC's budget of ${formatCount(budget.tokens)} tokens`;
+    case "aws":
+      return `the AWS SDKs' budget of ${formatCount(budget.tokens)} tokens`;
+  }
+}
+
+/** "Kubernetes HPA, 2 to 8 replicas, target utilization 80%". */
 export function autoscalerWords(autoscaler: AutoscalerSection): string {
+  const target = targetWords(autoscaler);
+  return target === "" ? kindWords(autoscaler) : `${kindWords(autoscaler)}, ${target}`;
+}
+
+/** What it aims at; empty for what goes by the clock. */
+function targetWords(autoscaler: AutoscalerSection): string {
+  switch (autoscaler.kind) {
+    case "hpa":
+    case "keda": {
+      const { metrics } = autoscaler;
+      return `target ${metrics.map(metricWords).join(" or ")}`;
+    }
+    case "knative": {
+      const { metric, target, targetUtilization } = autoscaler;
+      const unit = metric === "rps" ? "requests/s" : "requests at once";
+      return `target ${formatSignificant(target * targetUtilization, 3)} ${unit} a replica`;
+    }
+    case "ray-serve": {
+      const ongoing = formatSignificant(autoscaler.targetOngoingRequests, 3);
+      return `target ${ongoing} ongoing requests a replica`;
+    }
+    case "predictive":
+      return `${formatSignificant(autoscaler.perReplica, 3)} requests/s a replica`;
+    case "schedule":
+      return "";
+  }
+}
+
+function metricWords({ signal, target }: MetricSection): string {
+  const isShare = signal === "utilization" || signal === "kv";
+  const amount = isShare ? formatShare(target, 0) : formatSignificant(target, 3);
+  return `${signal} ${amount}${signal === "rate" ? "/s" : ""}`;
+}
+
+function kindWords(autoscaler: AutoscalerSection): string {
   switch (autoscaler.kind) {
     case "hpa":
       return `Kubernetes HPA, ${rangeWords(autoscaler.minReplicas, autoscaler.maxReplicas)}`;

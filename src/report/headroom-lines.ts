@@ -30,11 +30,20 @@ export function headroomLines(result: Result): readonly string[] {
   const lines = headroom === null ? [] : [growthLine(headroom, nameOf(result, headroom))];
   lines.push(`${limits.reason}.`);
   if (limits.uncertainty !== null) lines.push(`${limits.uncertainty}.`);
-  const paid = `${nameOf(result, limits)} ${result.choice === null ? "tried" : "chosen"}`;
-  lines.push(`${perfectSystem.reason}; ${paid}.`);
+  lines.push(perfectLine(perfectSystem));
   if (analytic !== null) lines.push(analyticLine(analytic));
   if (headroom !== null) lines.push(...assumptionLines(headroom));
   return lines.map(cleanText);
+}
+
+/** The least that any scheduler could do with. */
+function perfectLine({ mean, peak }: Result["perfectSystem"]): string {
+  const busiest = peak["10s"] ?? peak["60s"];
+  const span = peak["10s"] === null ? "minute" : "10 s";
+  const most =
+    busiest === null ? "" : `, ${formatSignificant(busiest.load, 3)} in the busiest ${span}`;
+  const least = `No scheduler keeps up on fewer than ${mean.replicas}`;
+  return `${least}: ${formatSignificant(mean.load, 3)} needed on average${most}.`;
 }
 
 function growthLine({ growth }: Headroom, fleet: string): string {

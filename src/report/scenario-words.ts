@@ -43,7 +43,7 @@ export function tokenWords(workload: WorkloadFacts): string {
   const { inputTokensMean, outputTokensMean } = workload;
   if (inputTokensMean === null || outputTokensMean === null) return "";
   const [input, output] = [formatCount(inputTokensMean), formatCount(outputTokensMean)];
-  return `${input} tokens in and ${output} out on average`;
+  return `mean ${input} tokens in, ${output} out`;
 }
 
 /** How a replica serves, in words. */

@@ -49,6 +49,7 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
     lines.push(gateLine(gate.replicas, gate.isEnough, choice?.replicas ?? null));
   const open = answer.isSettled ? "" : `; ${openPhrase(choice)}`;
   lines.push(`${formatCount(requests)} requests simulated, ${countReplications(answer)}${open}`);
+  if (answer.endedEarly.length > 0) lines.push(endedLine(answer.endedEarly.length));
   return lines.map((line) => `${line}.`).join("\n");
 }
 
@@ -75,6 +76,12 @@ function openPhrase(choice: SearchAnswer["choice"]): string {
   return choice === null
     ? "the verdict is still open"
     : "the verdict beside the choice is still open";
+}
+
+function endedLine(ended: number): string {
+  const which = ended === 1 ? "1 count was" : `${formatCount(ended)} counts were`;
+  const whose = ended === 1 ? "it" : "they";
+  return `${which} ended early, since ${whose} could not hold the SLO any more`;
 }
 
 function countReplications({ replications }: SearchAnswer): string {

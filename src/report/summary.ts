@@ -30,6 +30,8 @@ import { headroomLines } from "./headroom-lines.ts";
 import { biggestWasteSentence } from "./ledger-lines.ts";
 import { lostShare } from "./lost-share.ts";
 import { cleanText } from "./plain-text.ts";
+import { plotInText, type TextPlot } from "./plot-text.ts";
+import { pointInFocus } from "./point-in-focus.ts";
 import { recoverySentences } from "./recovery-lines.ts";
 import {
   burstinessWords,
@@ -40,7 +42,6 @@ import {
 } from "./scenario-words.ts";
 import {
   axesOf,
-  chosenPoint,
   groupBySettings,
   nearestPoint,
   sameSettings,
@@ -68,6 +69,9 @@ export interface SummaryOptions {
 const ROWS_MAX = 24;
 const ROWS_PER_GROUP_MIN = 5;
 const HOURS_PER_MONTH = 730;
+const PLOT_MARGIN = 4;
+// The last column to be left out where there is no room.
+const PLOT_RANK = 7;
 
 /**
  * A run in text: what was simulated, a row a configuration, and the answer.
@@ -85,11 +89,10 @@ export function renderSummary(result: Result, options: SummaryOptions): string {
   ];
   const recovery = recoverySentences(result);
   if (recovery.length > 0) blocks.push(labelled("Recovery", recovery, width, color));
-  blocks.push(...decisionBlocks(result, options));
-  blocks.push(labelled("Headroom", headroomLines(result), width, color));
-  if (options.files.length > 0) {
-    blocks.push(labelled("Files", options.files.map(cleanText), width, color));
-  }
+  const headroom = labelled("Headroom", headroomLines(result), width, color);
+  const files = options.files.map(cleanText);
+  const last = files.length === 0 ? [] : [labelled("Files", files, width, color)];
+  blocks.push([...decisionBlocks(result, options), headroom, ...last].join("\n"));
   return blocks.join("\n\n");
 }
 
@@ -105,9 +108,36 @@ function arrangementBlocks(result: Result, { color, width }: SummaryOptions): re
   return [labelled("Pools", sentences, width, color), emphasise(rest, ["bold"], color)];
 }
 
+/** A row of the table with the point that it is about. */
+type PointRow = Row & { readonly point?: Point };
+
+/** Narrower terminals leave less for the plot beside the numbers. */
+const PLOT_SHARE = 0.24;
+
+/** The first objective's quantile of every row against its limit: the curve, turned on its side. */
+function plotOf(result: Result, rows: readonly PointRow[], width: number): TextPlot {
+  const [{ class: ofClass, metric, target, within }] = result.scenario.slo.objectives;
+  const asked = { class: ofClass, metric, share: target };
+  const values = rows.map(({ point }) =>
+    point === undefined ? null : shownQuantile(point, asked),
+  );
+  const name = `${quantileName(target)} ${metricName(metric)}`;
+  return plotInText(name, values, { limit: within, width: width * PLOT_SHARE - PLOT_MARGIN });
+}
+
 /** A row a configuration, and what its signs mean. */
 function tableBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
-  const table = renderTable(columnsOf(result), rowsOf(result), { color, width });
+  const rows = rowsOf(result);
+  const plot = plotOf(result, rows, width);
+  const columns = [
+    ...columnsOf(result),
+    { header: plot.header, align: "left", dropRank: PLOT_RANK } satisfies Column,
+  ];
+  const plotted = rows.map((row, index): Row => {
+    if ("line" in row) return row;
+    return { ...row, cells: [...row.cells, plain(plot.lines[index] ?? "")] };
+  });
+  const table = renderTable(columns, plotted, { color, width });
   return table.includes("∞") ? [table, wrapWords(INFINITE_NOTE, width).join("\n")] : [table];
 }
 
@@ -115,12 +145,12 @@ function tableBlocks(result: Result, { color, width }: SummaryOptions): readonly
 function decisionBlocks(result: Result, { color, width }: SummaryOptions): readonly string[] {
   const { choice } = result;
   const tax = renderTax(result, { color, width });
-  if (choice === null) return tax.length === 0 ? [] : [tax.join("\n")];
-  const waste = biggestWasteSentence(result);
-  const point = chosenPoint(result, choice);
+  const waste = choice === null ? "" : biggestWasteSentence(result);
+  // Without a choice this is the point nearest to one, and what it shows is why there is none.
+  const point = pointInFocus(result);
   const lines: readonly [label: string, sentences: readonly string[]][] = [
     ["Price", priceSentences(result)],
-    ["Budget", budgetSentences(point)],
+    ["Budget", choice === null ? [] : budgetSentences(point)],
     ["Replicas", fleetSentences(point)],
     ["Attempts", clientSentences(point)],
     ["Classes", classLines(point)],
@@ -130,7 +160,8 @@ function decisionBlocks(result: Result, { color, width }: SummaryOptions): reado
   ];
   const filled = lines.filter(([, sentences]) => sentences.length > 0);
   const blocks = filled.map(([label, text]) => labelled(label, text, width, color));
-  return [[...blocks, ...tax].join("\n")];
+  const all = [...blocks, ...tax];
+  return all.length === 0 ? [] : [all.join("\n")];
 }
 
 /** What is simulated: the scenario's name, traffic, service, price, and the question answered. */
@@ -138,9 +169,10 @@ export function headingBlock(result: Result, { color, width }: SummaryOptions): 
   const { scenario, workload } = result;
   const description = scenario.description === "" ? "" : `: ${cleanText(scenario.description)}`;
   const traffic = [
-    trafficWords(scenario, workload),
+    [trafficWords(scenario, workload), tokenWords(workload)]
+      .filter((words) => words !== "")
+      .join("; "),
     burstinessWords(workload),
-    tokenWords(workload),
     ...trafficSources(scenario).map(cleanText),
     ...workload.notes.map(cleanText),
   ].filter((line) => line !== "");
@@ -156,7 +188,7 @@ export function headingBlock(result: Result, { color, width }: SummaryOptions): 
       width,
       color,
     ),
-    labelled("Fleet", fleetWords(scenario.fleet), width, color),
+    labelled("Fleet", fleetWords(scenario.fleet, Object.keys(scenario.sweep)), width, color),
     ...(retries === "" ? [] : [labelled("Clients", [retries], width, color)]),
     labelled("SLO", [objectives.join(", ")], width, color),
     labelled("Question", [cleanText(result.question.words)], width, color),
@@ -211,7 +243,7 @@ function sharesOf(result: Result): readonly number[] {
   return [...new Set([0.5, 0.95, 0.99, target])].sort((left, right) => left - right);
 }
 
-function rowsOf(result: Result): readonly Row[] {
+function rowsOf(result: Result): readonly PointRow[] {
   if (isElasticSweep(result)) return elasticRows(result);
   const groups = groupBySettings(result.points);
   const most = Math.max(ROWS_PER_GROUP_MIN, Math.floor(ROWS_MAX / groups.length));
@@ -223,7 +255,7 @@ function groupRows(
   group: SettingGroup,
   most: number,
   titled: boolean,
-): readonly Row[] {
+): readonly PointRow[] {
   const { points } = group;
   const center = points.findIndex((point) => isChoice(result, point));
   const nearest = points.indexOf(nearestPoint(points));
@@ -239,7 +271,7 @@ function groupRows(
 }
 
 /** The settings of autoscalers, cheapest first. */
-function elasticRows(result: Result): readonly Row[] {
+function elasticRows(result: Result): readonly PointRow[] {
   const points = result.points.toSorted((left, right) => left.costPerHour - right.costPerHour);
   const center = points.findIndex((point) => isChoice(result, point));
   const nearest = points.indexOf(nearestPoint(points));
@@ -263,10 +295,11 @@ function windowAround(center: number, length: number, most: number): readonly [n
   return [start, start + most];
 }
 
-function pointRow(result: Result, point: Point): Row {
+function pointRow(result: Result, point: Point): PointRow {
   const [{ class: ofClass, metric }] = result.scenario.slo.objectives;
   const used = Math.max(...point.objectives.map(({ budgetUsed }) => budgetUsed));
   return {
+    point,
     emphasis: isChoice(result, point) ? ["bold"] : [],
     cells: [
       ...sizeCells(result, point),
@@ -333,9 +366,13 @@ function fewerSentence(
   { breaks, savesPerHour, verdict }: Omit<NonNullable<Choice["oneFewer"]>, "replicas">,
 ): string {
   const month = formatDollarsShort(savesPerHour * HOURS_PER_MONTH);
-  const saves = `would save ${formatDollars(savesPerHour)}/h (${month} a month)`;
+  // Of nodes that are paid for as a whole one may be as full as before.
+  const saves =
+    savesPerHour === 0
+      ? "would save nothing"
+      : `would save ${formatDollars(savesPerHour)}/h (${month} a month)`;
   const price = verdict === "missed" ? "miss the SLO" : `leave it ${verdict}`;
-  return `${name} ${saves} but ${price}: ${asSentence(breaks)}`;
+  return `${name} ${saves} ${savesPerHour === 0 ? "and" : "but"} ${price}: ${asSentence(breaks)}`;
 }
 
 function asSentence(text: string): string {

@@ -23,22 +23,29 @@ describe.concurrent("tailcap run", () => {
     expect(stdout).toMatch(/^ +1 +\$2\.00 .*missed/m);
     expect(stdout).toMatch(/^ +2 +\$4\.00 .*met$/m);
     expect(stdout).toMatch(/^Choice +2 replicas, \$4\.00\/h/m);
-    expect(stdout).toContain("reports/steady/result.json");
-    expect(stdout).toContain("reports/steady/curve.svg");
+    expect(stdout).toMatch(
+      /^Files +reports\/steady\/: \d+ pictures, result\.json, report\.html, report\.md$/m,
+    );
+    expect(stdout).not.toContain(".svg");
     expect(stdout.endsWith("\n")).toBe(true);
   });
 
   it("writes to reports/<name> and nowhere else", async () => {
     const folder = steadyFolder();
     await folder.tailcap(["run", "steady.yaml"]);
-    expect(folder.list()).toEqual([
-      "reports/steady/curve.svg",
-      "reports/steady/result.json",
-      "steady.yaml",
-    ]);
+    const files = folder.list();
+    expect(files).toEqual(
+      expect.arrayContaining(
+        ["curve.svg", "report.html", "report.md", "result.json"].map(
+          (name) => `reports/steady/${name}`,
+        ),
+      ),
+    );
+    const outside = files.filter((file) => !file.startsWith("reports/steady/"));
+    expect(outside).toEqual(["steady.yaml"]);
     expect(folder.read("reports/steady/curve.svg")).toMatch(/^<svg[^]*<\/svg>\s*$/);
     expect(JSON.parse(folder.read("reports/steady/result.json"))).toMatchObject({
-      schema: 3,
+      schema: 4,
       scenario: { name: "steady" },
       choice: { replicas: 2, costPerHour: 4, oneFewer: { replicas: 1, verdict: "missed" } },
     });
@@ -48,19 +55,45 @@ describe.concurrent("tailcap run", () => {
     const folder = steadyFolder();
     const out = ["--out", "deep/down", "--quiet"];
     expect((await folder.tailcap(["run", "steady.yaml", ...out])).code).toBe(0);
-    const files = ["deep/down/curve.svg", "deep/down/result.json", "steady.yaml"];
-    expect(folder.list()).toEqual(files);
+    const files = folder.list();
+    expect(files).toContain("deep/down/curve.svg");
+    expect(files.filter((file) => !file.startsWith("deep/down/"))).toEqual(["steady.yaml"]);
     const first = folder.read("deep/down/result.json");
     await folder.tailcap(["run", "steady.yaml", "--set", "fleet.price=$9/h", ...out]);
     expect(folder.list()).toEqual(files);
     expect(folder.read("deep/down/result.json")).not.toBe(first);
   });
 
+  it("keeps the scenario as it was written, and what the command line changed", async () => {
+    const folder = steadyFolder();
+    const changes = ["--set", "fleet.price=$9/h", "--seed", "7", "--set", "run.replications=2"];
+    await folder.tailcap(["run", "./steady.yaml", ...changes, "--out", "o", "--quiet"]);
+    expect(JSON.parse(folder.read("o/result.json")).written).toEqual({
+      file: "steady.yaml",
+      text: folder.read("steady.yaml"),
+      overrides: ["--set fleet.price=$9/h", "--set run.replications=2", "--seed 7"],
+    });
+  });
+
   it("takes the last of several values of an option that has one", async () => {
     const folder = steadyFolder();
     const args = ["run", "steady.yaml", "--out", "a", "--out", "b", "--quiet"];
     expect((await folder.tailcap(args)).code).toBe(0);
-    expect(folder.list()).toEqual(["b/curve.svg", "b/result.json", "steady.yaml"]);
+    expect(folder.list()).toContain("b/result.json");
+    expect(folder.list().filter((file) => file.startsWith("a/"))).toEqual([]);
+  });
+
+  it("removes the pictures of an earlier run that its own result has none of", async () => {
+    const folder = steadyFolder();
+    const args = ["run", "steady.yaml", "--out", "o", "--quiet"];
+    await folder.tailcap([...args, "--png", "--theme", "both"]);
+    folder.write("o/notes.svg", "mine");
+    const before = folder.list();
+    expect(before).toEqual(expect.arrayContaining(["o/curve.png", "o/curve-dark.png"]));
+    await folder.tailcap([...args, "--set", "fleet.replicas=2"]);
+    const left = folder.list().filter((file) => file.startsWith("o/"));
+    expect(left).toEqual(expect.arrayContaining(["o/curve.svg", "o/notes.svg", "o/result.json"]));
+    expect(left.filter((file) => /price-of-|-dark|\.png$/.test(file))).toEqual([]);
   });
 
   it("exits with 1 and writes all the same when no count is enough", async () => {

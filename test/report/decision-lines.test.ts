@@ -65,6 +65,11 @@ describe("priceSentences", () => {
     ]);
   });
 
+  it("says that a replica on a node that is paid for anyway costs nothing", () => {
+    const free = pricedWith({ ...marginal(0.5, 0.999, 1), morePerHour: 0, morePerMonth: 0 });
+    expect(priceSentences(free)[0]).toMatch(/ instead: [+−]\d+ replicas? at the same cost\.$/);
+  });
+
   it("says nothing without a choice, or without a price", () => {
     const none = resultWith({ replicas: range(1, 6) });
     expect(none.choice).toBeNull();
@@ -98,15 +103,15 @@ const ALERT: ErrorBudget["alerts"]["alerts"][number] = {
 };
 
 describe("budgetSentences", () => {
-  it("says what is used, how fast, and the chance to overspend", () => {
+  it("says what is used and the chance to overspend", () => {
     expect(budgetSentences(pointWith({}))).toEqual([
-      "p99 TTFT ≤ 500 ms uses 42% of its budget, a burn rate of 0.42; 30 days overspend it with probability 3.4%.",
+      "p99 TTFT ≤ 500 ms uses 42% of its budget. In 30 days: overspent with probability 3.4%.",
     ]);
   });
 
   it("leaves the chance out where nothing is random", () => {
     expect(budgetSentences(pointWith({}, true))).toEqual([
-      "p99 TTFT ≤ 500 ms uses 42% of its budget, a burn rate of 0.42.",
+      "p99 TTFT ≤ 500 ms uses 42% of its budget.",
     ]);
   });
 
@@ -127,7 +132,7 @@ describe("budgetSentences", () => {
     expect(silent).not.toContain("pages");
     const alerts = [ALERT];
     const [loud] = budgetSentences(pointWith({ alerts: { ...alert, alerts } }));
-    expect(loud).toMatch(/3\.4%; 1\.2 pages and 40 tickets\.$/);
+    expect(loud).toMatch(/In 30 days: .* 3\.4%, 1\.2 pages and 40 tickets\.$/);
   });
 
   it.each([
@@ -140,22 +145,34 @@ describe("budgetSentences", () => {
   ])("tells %d pages as %s", (pages, text) => {
     const alerts = { pages, tickets: 1, scaled: 1, note: null, alerts: [ALERT] };
     expect(budgetSentences(pointWith({ alerts }))[0]).toMatch(
-      new RegExp(`; ${text} and 1 ticket\\.$`),
+      new RegExp(`, ${text} and 1 ticket\\.$`),
     );
   });
 
-  it("adds once that the window is taken to be like the traffic simulated", () => {
-    const caveat =
-      "That takes the SLO's window to be like the traffic simulated, which is shorter.";
+  it("says once what holds of all objectives, and that the window is taken to be like this", () => {
     const objectives = [
       { class: null, metric: "ttft", within: 0.5, target: 0.99 },
       { class: null, metric: "latency", within: 8, target: 0.95 },
     ] as const;
     const [point] = resultWith({ replicas: [9], objectives }).points;
-    const sentences = budgetSentences(point);
-    expect(sentences).toHaveLength(3);
-    expect(sentences[1]).toMatch(/^p95 latency ≤ 8 s uses /);
-    expect(sentences[2]).toBe(caveat);
-    expect(budgetSentences(pointWith({}))).not.toContain(caveat);
+    const [first, second] = point.objectives;
+    const certain = { ...first.errorBudget, overspendProbability: 0 };
+    const alike = [first, second].map((one) => ({ ...one, errorBudget: certain }));
+    const [sentence, ...rest] = budgetSentences({ ...point, objectives: alike });
+    expect(rest).toEqual([]);
+    expect(sentence).toMatch(
+      /^p99 TTFT ≤ 500 ms uses \S+ of its budget, p95 latency ≤ 8 s \S+%\. In 30 days like this, each: /,
+    );
+  });
+
+  it("tells objectives apart whose windows come to different things", () => {
+    const point = pointWith({});
+    const [objective] = point.objectives;
+    const other = { ...objective.errorBudget, overspendProbability: 0.5 };
+    const both = [objective, { ...objective, within: 1, errorBudget: other }];
+    expect(budgetSentences({ ...point, objectives: both }).slice(1)).toEqual([
+      "p99 TTFT ≤ 500 ms in 30 days: overspent with probability 3.4%.",
+      "p99 TTFT ≤ 1 s in 30 days: overspent with probability 50.0%.",
+    ]);
   });
 });

@@ -160,16 +160,28 @@ describe("fleetWords", () => {
         " metrics: [{signal: utilization, target: 50%}]}}",
     );
     expect(fleetWords(fleet).slice(1)).toEqual([
-      "Kubernetes HPA, 2 to 8 replicas",
+      "Kubernetes HPA, 2 to 8 replicas, target utilization 50%",
       "2 kept warm at $1.00/h each; replicas are reclaimed with 2 min notice",
     ]);
+    expect(fleetWords(fleet, ["fleet.autoscaler.metrics"])).toContain(
+      "Kubernetes HPA, 2 to 8 replicas, as swept",
+    );
     expect(fleetWords(scenarioWith().fleet)).toHaveLength(1);
+  });
+
+  it("says that machines are paid for as a whole", () => {
+    const { fleet } = scenarioWith("fleet.price={perNode: $32/h, replicasPerNode: 4}");
+    expect(fleetWords(fleet)[0]).toMatch(
+      /^\$8\.00\/h a replica on a full node \(whole nodes are paid for\), /,
+    );
   });
 
   it("names what clients try again", () => {
     expect(retryWords(scenarioWith())).toBe("");
     const retries =
       "client.retries={maxAttempts: 3, on: [rejected, failed],\n backoff: {base: 100ms}}";
-    expect(retryWords(scenarioWith(retries))).toBe("retry after rejected, failed");
+    expect(retryWords(scenarioWith(retries))).toBe(
+      "retry after rejected, failed: up to 3 attempts, 100 ms apart, ×2.00 each time (full jitter), no budget",
+    );
   });
 });

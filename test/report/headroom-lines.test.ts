@@ -65,7 +65,7 @@ describe("headroomLines", () => {
   it("says what limits a fleet without further simulation", () => {
     expect(linesWith({})).toEqual([
       "Nothing binds; nearest is compute: the offered load is 60% of capacity.",
-      "No scheduler keeps up on fewer than 6; 9 replicas chosen.",
+      "No scheduler keeps up on fewer than 6: 5.40 needed on average, 5.40 in the busiest 10 s.",
     ]);
   });
 

@@ -8,7 +8,15 @@ import { range, resultWith } from "../helpers/result-builder.ts";
 const { choice, points, scenario, workload } = resultWith({ replicas: range(6, 12) });
 
 function answerWith(change: Partial<SearchAnswer> = {}, gated: number | null = null): SearchAnswer {
-  const outcome = { choice, points, isSettled: true, replications: 4, requests: 12_345, workload };
+  const outcome = {
+    choice,
+    points,
+    endedEarly: [],
+    isSettled: true,
+    replications: 4,
+    requests: 12_345,
+    workload,
+  };
   const provenance = { version: "1.2.3", scenarioSha256: "ab" };
   return { ...answerSearch(outcome, scenario, gated, provenance), ...change };
 }
@@ -40,6 +48,27 @@ describe("renderSearchAnswer", () => {
       "No count up to 12 holds the SLO of chat-burst.",
       "12,345 requests simulated, up to 4 replications.",
     ]);
+  });
+
+  it("says how many counts were ended early", () => {
+    const ended = {
+      replicas: 2,
+      settings: {},
+      replications: 1,
+      requests: 60,
+      class: null,
+      metric: "ttft",
+      within: 0.5,
+      target: 0.99,
+      violations: 9,
+      allowed: 1,
+    } as const;
+    expect(linesOf(answerWith({ endedEarly: [ended] })).at(-1)).toBe(
+      "1 count was ended early, since it could not hold the SLO any more.",
+    );
+    expect(linesOf(answerWith({ endedEarly: [ended, ended] })).at(-1)).toBe(
+      "2 counts were ended early, since they could not hold the SLO any more.",
+    );
   });
 
   it("does not call broken what is only open", () => {

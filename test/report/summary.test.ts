@@ -37,14 +37,12 @@ describe("renderSummary", () => {
     expect(rows[8].trim().split(/ {2,}/)).toEqual([
       "9",
       "$36.90",
-      "$26.9k",
-      "110 ms",
       "271 ms",
       "428 ms",
       "99.39%",
       "61%",
-      "40%",
       "met",
+      "..* |",
     ]);
   });
 
@@ -109,7 +107,37 @@ describe("renderSummary", () => {
   it("calls a pool that is always busy 100 % busy", () => {
     const result = resultWith({ replicas: [3] });
     const points = result.points.map((point) => ({ ...point, utilization: 0.999_999 }));
-    expect(renderSummary({ ...result, points }, PLAIN)).toMatch(/100% {2}missed, saturated/);
+    expect(renderSummary({ ...result, points }, { ...PLAIN, width: 140 })).toMatch(
+      /100% {2}missed, saturated/,
+    );
+  });
+
+  it.each([80, 100])("plots each row against the limit, within %d columns", (width) => {
+    const lines = renderSummary(resultWith(), { ...PLAIN, width }).split("\n");
+    const rows = lines.filter((line) => /^ +\d+ +\$/.test(line));
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(width);
+    const met = rows.filter((row) => row.includes(" met "));
+    expect(met.length).toBeGreaterThan(0);
+    for (const row of met) expect(row).toMatch(/\*( *)\|$/);
+    expect(rows.filter((row) => row.includes("missed")).join("")).toMatch(/\|\.*[*>]/);
+  });
+
+  it("says on what a fleet without a choice spent its attempts", () => {
+    const result = resultWith({ replicas: [3] });
+    expect(result.choice).toBeNull();
+    const clients = {
+      attemptsPerRequest: 2.5,
+      retries: 1500,
+      hedges: 0,
+      hedgeWins: 0,
+      retriesDenied: 0,
+      lost: 0,
+      cacheHitShare: null,
+    };
+    const points = result.points.map((point) => ({ ...point, clients }));
+    expect(renderSummary({ ...result, points }, PLAIN)).toMatch(
+      /\nAttempts +2\.50 attempts a request, 1,500 retries\./,
+    );
   });
 
   it("uses escape codes only when asked to", () => {

@@ -1,0 +1,76 @@
+import type { HpaSection, MetricSection } from "../../scenario/autoscaler-section.ts";
+import type { ServiceSection } from "../../scenario/scenario.ts";
+import { metadataOf, type Exportable, type Manifest } from "./exportable.ts";
+import { behaviorOf, controllerLines } from "./hpa-behavior.ts";
+import { wholeNumber } from "./provenance.ts";
+import { metricLines, signalSource } from "./signal-source.ts";
+
+/**
+ * A HorizontalPodAutoscaler with the bounds, metrics and behavior that were simulated.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
+ */
+export function hpaManifest(hpa: HpaSection, exportable: Exportable): Manifest {
+  const notes: string[] = [];
+  const { kind } = exportable.result.scenario.service;
+  const metrics = hpa.metrics.map((metric, index) =>
+    metricOf(metric, kind, `Metric ${index + 1} (${metric.signal})`, notes),
+  );
+  const behavior = behaviorOf(hpa, true, notes);
+  const { initial, maxReplicas, minReplicas } = hpa;
+  return {
+    comments: [
+      `The simulation starts with ${initial} replicas: the Deployment's own count until the first sync.`,
+      ...controllerLines(hpa),
+      ...notes,
+    ],
+    body: {
+      apiVersion: "autoscaling/v2",
+      kind: "HorizontalPodAutoscaler",
+      metadata: metadataOf(exportable),
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: exportable.name },
+        minReplicas,
+        maxReplicas,
+        metrics,
+        ...(behavior === undefined ? {} : { behavior }),
+      },
+    },
+  };
+}
+
+function metricOf(
+  metric: MetricSection,
+  service: ServiceSection["kind"],
+  label: string,
+  notes: string[],
+): object {
+  const { signal, target } = metric;
+  if (signal === "utilization" && service === "serial") {
+    const field = "averageUtilization";
+    notes.push(
+      `${label}: CPU use, the nearest that Kubernetes measures to the simulated busy share of slots.`,
+      `  It is a share of the pod's CPU request: set that to what a full replica uses.`,
+    );
+    return {
+      type: "Resource",
+      resource: {
+        name: "cpu",
+        target: { type: "Utilization", [field]: wholeNumber(field, target * 100, notes, 1) },
+      },
+    };
+  }
+  const source = signalSource(metric, service);
+  notes.push(
+    ...metricLines(label, metric, source),
+    `  ${source.podMetric} is the placeholder for what your metrics adapter calls, pod by pod:`,
+    `  ${source.query.replaceAll("sum(", "sum by (pod) (")}`,
+  );
+  return {
+    type: "Pods",
+    pods: {
+      metric: { name: source.podMetric },
+      target: { type: "AverageValue", averageValue: String(target) },
+    },
+  };
+}
