@@ -60,7 +60,7 @@ function describeBlankLines(count: number): readonly string[] {
   return [`passed over ${formatCount(count)} blank line${count === 1 ? "" : "s"} between rows`];
 }
 
-function describeTick(arrivals: Float64Array<ArrayBuffer>): readonly string[] {
+function describeTick(arrivals: Float64Array): readonly string[] {
   const tick = detectTick(arrivals);
   if (tick === null) return [];
   return [`timestamps sit on a ${tick} s tick: simultaneous arrivals may exaggerate tails`];
@@ -83,10 +83,7 @@ function round(seconds: number): number {
 }
 
 /** Puts a column into the given order, in place. */
-function reorder<A extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
-  column: A,
-  order: Uint32Array | null,
-): A {
+function reorder<A extends Float64Array | Int32Array>(column: A, order: Uint32Array | null): A {
   if (order === null || column.length === 0) return column;
   const written = column.slice();
   for (let position = 0; position < order.length; position++) {

@@ -41,7 +41,7 @@ export class ArrivalClock {
   /** Of numbers since 1970: the whole units of the first. */
   private epochUnits = 0n;
   private pending = 0;
-  private readonly times = new GrowableColumn((length) => new Float64Array(length));
+  private readonly times = new GrowableColumn((memory) => new Float64Array(memory));
 
   /**
    * Reads the arrival of the row at hand.
@@ -75,7 +75,7 @@ export class ArrivalClock {
   }
 
   /** The times in seconds, ≥ 0, and what a reader of the report should know about them. */
-  finish(): { readonly arrivals: Float64Array<ArrayBuffer>; readonly notes: readonly string[] } {
+  finish(): { readonly arrivals: Float64Array; readonly notes: readonly string[] } {
     const times = this.times.toArray();
     if (times.length === 0) return { arrivals: times, notes: [] };
     let start = Infinity;

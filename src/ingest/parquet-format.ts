@@ -3,8 +3,8 @@ import type { RowFormat } from "./row-format.ts";
 import { slotNames } from "./row-layout.ts";
 import type { RowLayout } from "./row-layout.ts";
 import { describeParquet, selectParquet } from "./table-query.ts";
-import { TextCells } from "./text-cells.ts";
-import { streamRows, withEngine } from "./trace-engine.ts";
+import type { TableColumn } from "./table-query.ts";
+import { streamCells, streamRows, withEngine } from "./trace-engine.ts";
 
 /**
  * Reads a Parquet file by the names of a layout.
@@ -12,22 +12,22 @@ import { streamRows, withEngine } from "./trace-engine.ts";
  * @throws TraceError when it is damaged or lacks one of the names.
  */
 export async function formatParquet(path: string, layout: RowLayout): Promise<RowFormat> {
-  const found: string[] = [];
+  const found: TableColumn[] = [];
   const names = slotNames(layout);
   await withEngine(path, (engine) =>
-    streamRows(engine, describeParquet(path), ([name]) => found.push(name ?? "")),
+    streamRows(engine, describeParquet(path), ([name, type]) => {
+      found.push({ name: name ?? "", type: type ?? "" });
+    }),
   );
-  requireNames(path, found, names, null);
+  const foundNames = found.map(({ name }) => name);
+  requireNames(path, foundNames, names, null);
   return {
     layout,
-    read: async (collector) => {
-      const cells = new TextCells();
-      await withEngine(path, (engine) =>
-        streamRows(engine, selectParquet(path, names), (texts) => {
-          cells.take(texts);
+    read: (collector) =>
+      withEngine(path, (engine) =>
+        streamCells(engine, selectParquet(path, names, found), (cells) => {
           collector.take(cells, null);
         }),
-      );
-    },
+      ),
   };
 }

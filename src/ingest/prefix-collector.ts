@@ -6,8 +6,8 @@ import type { RowCells } from "./row-cells.ts";
 
 /** Collects the leading blocks of prompts; their numbers are made small, in order of appearance. */
 export class PrefixCollector {
-  private readonly offsets = new GrowableColumn((length) => new Int32Array(length));
-  private readonly hashes = new GrowableColumn((length) => new Int32Array(length));
+  private readonly offsets = new GrowableColumn((memory) => new Int32Array(memory));
+  private readonly hashes = new GrowableColumn((memory) => new Int32Array(memory));
   private readonly numbers = new Map<unknown, number>();
 
   constructor() {
@@ -26,8 +26,8 @@ export class PrefixCollector {
 
   /** The columns; empty if no row had a block. */
   finish(): {
-    readonly prefixOffsets: Int32Array<ArrayBuffer>;
-    readonly prefixHashes: Int32Array<ArrayBuffer>;
+    readonly prefixOffsets: Int32Array;
+    readonly prefixHashes: Int32Array;
   } {
     const none = this.hashes.length === 0;
     return {

@@ -7,8 +7,8 @@ import { slotNames } from "./row-layout.ts";
 import type { RowLayout } from "./row-layout.ts";
 import { streamLines } from "./stream-lines.ts";
 import { escapeGlob, quoteText, selectFrom } from "./table-query.ts";
-import { TextCells } from "./text-cells.ts";
-import { explain, streamRows, withEngine } from "./trace-engine.ts";
+import type { TableColumn } from "./table-query.ts";
+import { explain, streamCells, streamRows, withEngine } from "./trace-engine.ts";
 import type { TraceEngine } from "./trace-engine.ts";
 import { fileError } from "./trace-error.ts";
 
@@ -41,9 +41,12 @@ export async function formatQuery(
 ): Promise<RowFormat> {
   const names = slotNames(layout);
   const lines = file.kind === "text" ? await countLines(file) : null;
+  const found: TableColumn[] = [];
   await withEngine(file.path, async (engine) => {
     await openTable(engine, file, container, onError);
-    requireNames(file.path, await prepareSelect(engine, query), names, null);
+    found.push(...(await prepareSelect(engine, query)));
+    const foundNames = found.map(({ name }) => name);
+    requireNames(file.path, foundNames, names, null);
     if (file.kind === "text" && onError === "error") {
       await requireRows(engine, lines === null ? 0 : lines - (container === "jsonl" ? 0 : 1));
     }
@@ -51,11 +54,9 @@ export async function formatQuery(
   return {
     layout,
     read: async (collector) => {
-      const cells = new TextCells();
       await withEngine(file.path, async (engine) => {
         await openTable(engine, file, container, onError);
-        await streamRows(engine, selectFrom(query, names), (texts) => {
-          cells.take(texts);
+        await streamCells(engine, selectFrom(query, names, found), (cells) => {
           collector.take(cells, null);
         });
       });
@@ -112,11 +113,11 @@ function reader(
   return `read_csv(${pattern}, ${packed}, header = true, sample_size = 200_000${separator})`;
 }
 
-/** Makes sure that a query is one SELECT. @returns The names of its columns. */
+/** Makes sure that a query is one SELECT. @returns Its columns. */
 async function prepareSelect(
   { connection, path }: TraceEngine,
   query: string,
-): Promise<readonly string[]> {
+): Promise<readonly TableColumn[]> {
   const { StatementType } = await import("@duckdb/node-api");
   // The engine fails without a reason on a text without a statement.
   const bare = query.replaceAll(/--.*$|\/\*[^]*?\*\//gmu, "");
@@ -129,21 +130,23 @@ async function prepareSelect(
   if (prepared.statementType !== StatementType.SELECT) {
     throw queryError(path, "must be a SELECT, which reads and changes nothing");
   }
-  return columnNames(connection, path, query);
+  return columnsOf(connection, path, query);
 }
 
-async function columnNames(
+async function columnsOf(
   connection: DuckDBConnection,
   path: string,
   query: string,
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  const sql = `SELECT column_name FROM (DESCRIBE (\n${query}\n))`;
+): Promise<readonly TableColumn[]> {
+  const columns: TableColumn[] = [];
+  const sql = `SELECT column_name, column_type FROM (DESCRIBE (\n${query}\n))`;
   await explainQuery(
     path,
-    streamRows({ connection, path }, { sql, values: [] }, ([name]) => names.push(name ?? "")),
+    streamRows({ connection, path }, { sql, values: [] }, ([name, type]) => {
+      columns.push({ name: name ?? "", type: type ?? "" });
+    }),
   );
-  return names;
+  return columns;
 }
 
 async function requireRows(engine: TraceEngine, lines: number): Promise<void> {

@@ -19,14 +19,14 @@ import { MAX_ROWS } from "./trace-rows.ts";
 /** The good rows in the order of the files, and what was found wrong with the others. */
 export interface CollectedRows {
   /** Seconds of trace time, ≥ 0; moments count from the earliest. */
-  readonly arrivals: Float64Array<ArrayBuffer>;
-  readonly inputs: Int32Array<ArrayBuffer>;
-  readonly outputs: Int32Array<ArrayBuffer>;
-  readonly durations: Float64Array<ArrayBuffer>;
-  readonly prefixOffsets: Int32Array<ArrayBuffer>;
-  readonly prefixHashes: Int32Array<ArrayBuffer>;
+  readonly arrivals: Float64Array;
+  readonly inputs: Int32Array;
+  readonly outputs: Int32Array;
+  readonly durations: Float64Array;
+  readonly prefixOffsets: Int32Array;
+  readonly prefixHashes: Int32Array;
   /** Seconds that requests took, waiting included; NaN where a row doesn't say, empty if none. */
-  readonly elapsed: Float64Array<ArrayBuffer>;
+  readonly elapsed: Float64Array;
   readonly clockNotes: readonly string[];
   /** Seconds that the clock of the format can't tell apart; null where it doesn't say. */
   readonly tick: number | null;
@@ -52,10 +52,10 @@ export class RowCollector {
   private rows = 0;
   private rowsBefore = 0;
   private readonly clock = new ArrivalClock();
-  private readonly inputs = new GrowableColumn((length) => new Int32Array(length));
-  private readonly outputs = new GrowableColumn((length) => new Int32Array(length));
-  private readonly durations = new GrowableColumn((length) => new Float64Array(length));
-  private readonly elapsed = new GrowableColumn((length) => new Float64Array(length));
+  private readonly inputs = new GrowableColumn((memory) => new Int32Array(memory));
+  private readonly outputs = new GrowableColumn((memory) => new Int32Array(memory));
+  private readonly durations = new GrowableColumn((memory) => new Float64Array(memory));
+  private readonly elapsed = new GrowableColumn((memory) => new Float64Array(memory));
   private readonly prefixes = new PrefixCollector();
   private readonly faults = new FaultList();
   private readonly leftOut = new Map<string, number>();

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 
-import type { TableQuery } from "./table-query.ts";
+import { EngineCells } from "./engine-cells.ts";
+import type { RowCells } from "./row-cells.ts";
+import type { CellQuery, TableQuery } from "./table-query.ts";
 import { fileError } from "./trace-error.ts";
 
 /** A connection to the SQL engine, for one file. */
@@ -65,6 +67,31 @@ export async function streamRows(
         texts[column] = typeof value === "string" ? value : null;
       }
       onRow(texts);
+    }
+  }
+}
+
+/**
+ * Runs a query and hands its result over as the cells of one row after the other, in order. Numbers
+ * come as they are stored, and no more than one chunk of rows is held.
+ *
+ * @param onRow - Takes the cells, which are valid only during the call.
+ * @throws TraceError when the engine can't carry it out.
+ */
+export async function streamCells(
+  { connection, path }: TraceEngine,
+  query: CellQuery,
+  onRow: (cells: RowCells) => void,
+): Promise<void> {
+  const result = await explain(path, connection.stream(query.sql, [...query.values]));
+  const cells = new EngineCells(query.slots);
+  for (;;) {
+    const chunk = await explain(path, result.fetchChunk());
+    if (chunk === null || chunk.rowCount === 0) return;
+    const vectors = query.slots.map((_, column) => chunk.getColumnVector(column));
+    for (let row = 0; row < chunk.rowCount; row++) {
+      cells.take(vectors, row);
+      onRow(cells);
     }
   }
 }

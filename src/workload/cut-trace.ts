@@ -20,8 +20,10 @@ export function cutTrace(
   const [from, to] = window;
   const first = firstAtOrAfter(arrivals, from);
   const end = firstAtOrAfter(arrivals, to);
+  const shifted = arrivals.slice(first, end);
+  for (let row = 0; row < shifted.length; row++) shifted[row] -= from;
   return {
-    arrivals: arrivals.slice(first, end).map((time) => time - from),
+    arrivals: shifted,
     inputs: rows.inputs.slice(first, end),
     outputs: rows.outputs.slice(first, end),
     durations: rows.durations.slice(first, end),

@@ -4,7 +4,7 @@ import { sumOf } from "../pool-replications.ts";
 import type { Choice, Point } from "../result.ts";
 import type { SweptSetting } from "../run-sweep.ts";
 import type { SimulatedPoint } from "../summarize-point.ts";
-import { followFixed } from "./follow-fixed.ts";
+import { followFixed, MOST_FOLLOWED } from "./follow-fixed.ts";
 import { pointTimeline } from "./point-timeline.ts";
 
 type Place = Pick<Point, "replicas" | "settings">;
@@ -17,7 +17,8 @@ type Place = Pick<Point, "replicas" | "settings">;
  * that takes a few kilobytes beside the histograms of its tally. A fixed fleet of patient clients
  * is not, as its loop is faster without: the first replications of the two points are drawn and
  * simulated again, here and not by an executor, so that the same code gives the same bytes for any
- * number of threads. The result keeps two timelines at most.
+ * number of threads. Runs of more than `MOST_FOLLOWED` requests are left without. The result keeps
+ * two timelines at most.
  *
  * @param swept - The settings of the sweep.
  * @param groups - The points of each setting.
@@ -58,7 +59,8 @@ function timelineOf(
   { replicas, replications, scenario }: SimulatedPoint,
   draw: () => OpenedWorkload,
 ): Point["timeline"] {
-  const [{ control }] = replications;
+  const [{ control, tally }] = replications;
+  if (control === null && sumOf([...tally.outcomes]) > MOST_FOLLOWED) return null;
   const timeline = control === null ? followFixed(scenario, replicas, draw(), 0) : control.timeline;
   if (timeline === null) return null;
   const spans = sumOf(replications.map(({ span }) => span));

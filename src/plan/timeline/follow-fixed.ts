@@ -7,6 +7,12 @@ import { evaluationOf } from "../evaluation-of.ts";
 import { closeTimeline, openLatencyBins, type RunTimeline } from "./run-timeline.ts";
 
 /**
+ * Most measured requests of a replication that is followed. It is done in one thread, some 10 s for
+ * this many; a trace of fifty million would spend longer on its timelines than on its answer.
+ */
+export const MOST_FOLLOWED = 10_000_000;
+
+/**
  * Follows over time what the plain loop ran: it simulates the replication again with a control part
  * in which nothing is switched on, which ends every request alike, to the last bit. That takes half
  * a microsecond to two a request, as much as one to ten runs of the plain loop.
