@@ -1,6 +1,6 @@
 import type { Scenario } from "../scenario/scenario.ts";
-import type { Choice, Point, WorkloadFacts } from "./result.ts";
-import type { SearchOutcome } from "./search.ts";
+import type { Choice, ObjectiveResult, Point, WorkloadFacts } from "./result.ts";
+import type { EndedPoint, SearchOutcome } from "./search.ts";
 
 /** The answer of `tailcap choose`, as data. */
 export interface SearchAnswer {
@@ -18,9 +18,16 @@ export interface SearchAnswer {
   readonly replications: number;
   /** Whether the scenario's own `fleet.replicas` is enough; null unless asked. */
   readonly gate: GateAnswer | null;
-  /** What was simulated, by setting and replica count, without the pictures' data. */
+  /** What was simulated to the end, by setting and replica count, without the pictures' data. */
   readonly points: readonly SearchedPoint[];
+  /** What was given up, since it couldn't hold the SLO any more; none of `points`. */
+  readonly endedEarly: readonly EndedAnswer[];
 }
+
+/** A configuration that was given up, with the objective that it can't hold. */
+export type EndedAnswer = Pick<EndedPoint, "replicas" | "settings" | "replications" | "requests"> &
+  Pick<ObjectiveResult, "class" | "metric" | "within" | "target"> &
+  Pick<EndedPoint, "violations" | "allowed">;
 
 /** What a gate says of the count that a scenario runs. */
 export interface GateAnswer {
@@ -71,5 +78,24 @@ export function answerSearch(
         verdict,
       }),
     ),
+    endedEarly: outcome.endedEarly.map((ended) => endedAnswer(ended, scenario)),
+  };
+}
+
+function endedAnswer(ended: EndedPoint, scenario: Scenario): EndedAnswer {
+  const { allowed, replicas, replications, requests, settings, violations } = ended;
+  const objective = scenario.slo.objectives[ended.objective];
+  const { class: only, metric, target, within } = objective;
+  return {
+    replicas,
+    settings,
+    replications,
+    requests,
+    class: only,
+    metric,
+    within,
+    target,
+    violations,
+    allowed,
   };
 }

@@ -2,9 +2,10 @@ import type { ClientUsage, FleetUsage } from "../sim/control-recording.ts";
 import type { FinishedSink } from "../sim/finished-requests.ts";
 import { simulate, type Recording } from "../sim/simulate.ts";
 import type { SimPlan, WorkloadColumns } from "../sim/sim-plan.ts";
-import type { Usage } from "../sim/usage.ts";
+import { Usage } from "../sim/usage.ts";
 import { factsOf, type ClosedLoopFacts } from "./closed-loop/closed-loop-facts.ts";
 import { isClosedLoop, runClosedLoop } from "./closed-loop/run-closed-loop.ts";
+import { EndingSink, RunEnded, type EarlyEnd } from "./early-end.ts";
 import { chooseBins } from "./error-budget/time-bins.ts";
 import { Tally, type CountedObjective, type TallyData } from "./tally.ts";
 import { closeTimeline, openLatencyBins } from "./timeline/run-timeline.ts";
@@ -23,6 +24,11 @@ export interface Evaluation {
   readonly binning: Parameters<typeof chooseBins>[0];
   /** True if a pilot run finds where measuring starts, whatever the plan says. */
   readonly isWarmupAuto: boolean;
+  /**
+   * By objective the share that must be good, where the run is to end as soon as one can't be
+   * reached; null to run to the end. Not for closed loops, whose requests aren't known beforehand.
+   */
+  readonly targets: readonly number[] | null;
 }
 
 /** What one replication of one configuration found. */
@@ -39,6 +45,8 @@ export interface Replication {
   readonly control: ControlUsage | null;
   /** What the run made of its workload; null if that was known before. */
   readonly closedLoop: ClosedLoopFacts | null;
+  /** Where the run was broken off: nothing else of it is whole. Left out if it came to its end. */
+  readonly endedEarly?: Omit<EarlyEnd, "replications">;
 }
 
 /** The account of a plan with a control part. */
@@ -97,9 +105,18 @@ export function evaluate(
   const loop = isClosedLoop(plan) ? runClosedLoop(plan, columns, options) : null;
   const sinks = openSinks(loop === null ? columns : loop.columns);
   const all = Object.values(sinks).filter((sink) => sink !== null);
-  const sink = all.length === 1 ? all[0] : teeInto(all);
+  const whole = all.length === 1 ? all[0] : teeInto(all);
+  const { targets } = evaluation;
+  const { length: requests } = columns.arrivals;
+  const sink = targets === null ? whole : new EndingSink(whole, sinks.tally, targets, requests);
   loop?.replay(sink);
-  const recording = loop?.recording ?? simulate(plan, columns, sink, options);
+  let recording: Recording;
+  try {
+    recording = loop?.recording ?? simulate(plan, columns, sink, options);
+  } catch (error) {
+    if (error instanceof RunEnded) return brokenOff(plan, sinks.tally, error);
+    throw error;
+  }
   return {
     tally: sinks.tally.toData(),
     usage: usageData(recording.usage),
@@ -108,6 +125,21 @@ export function evaluate(
     span,
     control: controlUsage(recording, sinks.latencies),
     closedLoop: loop === null ? null : factsOf(plan, loop.columns),
+  };
+}
+
+/** What is left of a run that was given up. */
+function brokenOff(plan: SimPlan, tally: Tally, { end }: RunEnded): Replication {
+  const { measureFrom, measureTo } = plan;
+  return {
+    tally: tally.toData(),
+    usage: usageData(new Usage(measureFrom, measureTo)),
+    drainTime: 0,
+    warmup: measureFrom,
+    span: measureTo - measureFrom,
+    control: null,
+    closedLoop: null,
+    endedEarly: end,
   };
 }
 

@@ -37,6 +37,7 @@ export function evaluationOf(
     batches: chooseBatching(scenario.run.replications).fine,
     binning: scenario.slo,
     isWarmupAuto: scenario.run.warmupAuto,
+    targets: null,
   };
 }
 

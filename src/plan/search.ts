@@ -1,6 +1,8 @@
+import { sourcesOf } from "../scenario/class-section.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { OpenedWorkload } from "../compile/open-columns.ts";
 import { chooseReplicas } from "./choose.ts";
+import { findEarlyEnd, type EarlyEnd } from "./early-end.ts";
 import type { Replication } from "./evaluate.ts";
 import type { Executor } from "./executor.ts";
 import { resamplesOf, type Resampling } from "./future/lay-out-blocks.ts";
@@ -20,6 +22,8 @@ export interface SearchLimits {
   readonly requests: number;
   /** Asked before each look; true ends the search. */
   readonly isSpent: () => boolean;
+  /** False to simulate every count to the end, also one that can't hold the SLO any more. */
+  readonly endsEarly: boolean;
 }
 
 /** What a search found. */
@@ -27,6 +31,10 @@ export interface SearchOutcome {
   readonly choice: Choice | null;
   /** Configurations that were simulated, settings in order, replicas ascending. */
   readonly points: readonly Point[];
+  /**
+   * Configurations that were given up, since they couldn't hold the SLO any more; none of `points`.
+   */
+  readonly endedEarly: readonly EndedPoint[];
   /** True if the choice holds and the count below it, if any, is proven too few. */
   readonly isSettled: boolean;
   /** Replications of each configuration at the last look: repeats the search when given as run. */
@@ -34,6 +42,12 @@ export interface SearchOutcome {
   /** Requests simulated in all. */
   readonly requests: number;
   readonly workload: WorkloadFacts;
+}
+
+/** A configuration that was given up. */
+export interface EndedPoint extends EarlyEnd {
+  readonly replicas: number;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Steps by which a neighbour is looked at on either side of the choice. */
@@ -48,6 +62,10 @@ const NEIGHBOURS = 2;
  * multiplies the chances to err, so the k-th look spends only 1/2ᵏ of them. A trace whose future is
  * asked about holds no more evidence than one look at its resamples finds.
  *
+ * A count is given up as soon as it can't hold the SLO any more, whatever is still to be simulated
+ * of it. Those that the answer speaks of, the choice's neighbours below as far as the first that is
+ * proven too few, are simulated to the end.
+ *
  * @param settings - At least one.
  * @param executor - Where tasks run; stays open.
  * @throws WorkloadError if a workload has no request to measure.
@@ -57,7 +75,9 @@ export async function searchChoice(
   executor: Executor,
   limits: SearchLimits,
 ): Promise<SearchOutcome> {
-  const searches = settings.map((setting) => new SettingSearch(setting, executor));
+  const searches = settings.map(
+    (setting) => new SettingSearch(setting, executor, limits.endsEarly),
+  );
   for (const search of searches) await search.planFuture();
   for (let look = 1; ; look++) {
     for (const search of searches) {
@@ -75,6 +95,7 @@ export async function searchChoice(
       return {
         choice: chooseReplicas(groups),
         points: groups.flat(),
+        endedEarly: searches.flatMap((search) => search.endedEarly()),
         isSettled,
         replications: Math.max(...searches.map((search) => search.replications)),
         requests,
@@ -97,15 +118,24 @@ class SettingSearch {
   /** Replications so far, and the summary at the present look, by index of the count. */
   private readonly done = new Map<number, Replication[]>();
   private readonly summaries = new Map<number, Point>();
+  /** Counts that were given up, by index of the count. */
+  private readonly ended = new Map<number, EarlyEnd>();
+  /** Replications whose requests were counted, by index of the count. */
+  private readonly counted = new Map<number, number>();
   private readonly durations: number[] = [];
+  /** Requests of each replication, but those of users. */
+  private readonly sizes: number[] = [];
+  private readonly endsEarly: boolean;
   /** What each summary was made of, by index of the count. */
   private readonly swept = new Map<number, SweptPoint>();
   private confidence: number | null = null;
   /** How the trace is resampled, once that is known; null if its future isn't asked about. */
   private resampling: Resampling | null = null;
 
-  constructor(setting: SweptSetting, executor: Executor) {
+  constructor(setting: SweptSetting, executor: Executor, endsEarly: boolean) {
     this.setting = setting;
+    const isClosed = sourcesOf(setting.scenario.workload).some((source) => "users" in source);
+    this.endsEarly = endsEarly && !isClosed && resamplesOf(setting.scenario) === 0;
     this.executor = executor;
     this.counts = setting.scenario.fleet.replicas;
   }
@@ -130,16 +160,40 @@ class SettingSearch {
     this.replications = run.replications * 2 ** (look - 1);
     this.confidence = confidence;
     this.forgetOpen();
-    const last = this.counts.length - 1;
-    if (!(await this.isMet(last))) return;
+    if (!(await this.isMet(this.counts.length - 1, false))) return;
+    await this.bisect();
+    for (let index = this.unfinished(); index !== null; index = this.unfinished()) {
+      if (await this.isMet(index, false)) await this.bisect();
+    }
+  }
+
+  /** Finds the choice among the counts below the largest, which holds. */
+  private async bisect(): Promise<void> {
     let failing = -1;
-    let holding = last;
+    let holding = this.counts.length - 1;
     while (holding - failing > 1) {
       const middle = (failing + holding) >> 1;
-      if (await this.isMet(middle)) holding = middle;
+      if (await this.isMet(middle, middle < holding - 1)) holding = middle;
       else failing = middle;
     }
     await this.lookAround(holding);
+  }
+
+  /** The largest count that was given up and has none above it that is proven too few, or null. */
+  private unfinished(): number | null {
+    const largest = Math.max(-1, ...this.ended.keys());
+    const isProven = [...this.summaries].some(
+      ([index, { verdict }]) => index > largest && verdict === "missed",
+    );
+    return largest < 0 || isProven ? null : largest;
+  }
+
+  /** Counts that were given up, ascending. */
+  endedEarly(): EndedPoint[] {
+    const { settings } = this.setting;
+    return [...this.ended.keys()]
+      .sort((a, b) => a - b)
+      .map((index) => ({ replicas: this.counts[index], settings, ...this.ended.get(index)! }));
   }
 
   /** Counts that were simulated at the present look, ascending. */
@@ -184,46 +238,105 @@ class SettingSearch {
     if (service.kind === "serial" && fleet.router === "central-queue") return;
     let highestFailing = holding - 1;
     for (let index = Math.max(0, holding - NEIGHBOURS); index <= holding + NEIGHBOURS; index++) {
-      if (index >= this.counts.length || (await this.isMet(index))) continue;
+      if (index >= this.counts.length) continue;
+      if (await this.isMet(index, index < holding - 1)) continue;
       highestFailing = Math.max(highestFailing, index);
     }
     if (highestFailing >= holding) await this.lookAround(highestFailing + 1);
   }
 
-  private async isMet(index: number): Promise<boolean> {
-    const summary = this.summaries.get(index) ?? (await this.simulate(index));
+  /** @param mayEnd - Whether it may be given up, and then doesn't hold. */
+  private async isMet(index: number, mayEnd: boolean): Promise<boolean> {
+    if (mayEnd && this.ended.has(index)) return false;
+    this.ended.delete(index);
+    const summary =
+      this.summaries.get(index) ?? (await this.simulate(index, mayEnd && this.endsEarly));
+    if (summary === null) return false;
     this.summaries.set(index, summary);
     return summary.verdict === "met";
   }
 
-  private async simulate(index: number): Promise<Point> {
-    const { scenario } = this.setting;
-    const replicas = this.counts[index];
+  /** Simulates what is missing of a count. @returns Null if it was given up. */
+  private async simulate(index: number, mayEnd: boolean): Promise<Point | null> {
     const done = this.done.get(index) ?? [];
     this.done.set(index, done);
-    const missing: number[] = [];
-    for (let next = done.length; next < this.replications; next++) missing.push(next);
-    await runInLanes(missing, this.executor.parallelism, async (replication) => {
-      const drawn = await this.draw(replication);
-      const evaluation = evaluationOf(scenario, replicas, drawn, replication);
-      const found = await this.executor.evaluate(evaluation, drawn.columns);
-      done[replication] = found;
-      this.count(found, replication, drawn.columns.arrivals.length);
-    });
+    const end = mayEnd ? await this.simulateUntilMissed(index, done) : null;
+    if (end !== null) {
+      this.ended.set(index, end);
+      return null;
+    }
+    await this.replicate(index, done, null, () => false);
+    this.count(index, done, this.replications);
     const durations = this.durations.slice(0, this.replications);
     const duration = durations.reduce((sum, one) => sum + one, 0) / durations.length;
-    const plain = { replicas, replications: done, resamples: null, duration };
+    const replications = done.slice(0, this.replications);
+    const plain = { replicas: this.counts[index], replications, resamples: null, duration };
     const point = { ...plain, resamples: await this.resample(plain) };
     this.swept.set(index, point);
     return summarizePoint(simulatedPoint(this.setting, point, this.confidence));
   }
 
-  /** Counts the requests of a run; a closed loop tells how many it had, and what they were like. */
-  private count({ closedLoop }: Replication, replication: number, drawn: number): void {
-    this.requests += closedLoop?.workload.requests ?? drawn;
-    if (closedLoop === null || replication > 0) return;
-    const { notes } = this.setting;
-    this.workload = { ...closedLoop.workload, notes };
+  /**
+   * Simulates a count until it can't hold the SLO any more. In hindsight, where one run is all
+   * there is, that run is broken off; elsewhere the last replications are spared, as many whatever
+   * the number of threads: what one of them has begun too many counts only when it is wanted.
+   *
+   * @returns Null if it came to its end.
+   */
+  private async simulateUntilMissed(index: number, done: Replication[]): Promise<EarlyEnd | null> {
+    const { scenario } = this.setting;
+    if (isExact(scenario) && this.replications === 1) {
+      const targets = scenario.slo.objectives.map(({ target }) => target);
+      await this.replicate(index, done, targets, () => false);
+      const [{ endedEarly }] = done;
+      if (endedEarly === undefined) return null;
+      done.length = 0;
+      this.requests += endedEarly.requests;
+      return { replications: 1, ...endedEarly };
+    }
+    const sizes = this.sizes.slice(0, this.replications);
+    // Sizes are known from the largest count, which is simulated to the end.
+    const find = (): EarlyEnd | null => findEarlyEnd(scenario, prefixOf(done), sizes);
+    await this.replicate(index, done, null, () => find() !== null);
+    const end = find();
+    if (end !== null) this.count(index, done, end.replications);
+    return end;
+  }
+
+  /**
+   * Adds the replications that are missing. @param isOver - Asked before each; true for no more.
+   */
+  private async replicate(
+    index: number,
+    done: Replication[],
+    targets: readonly number[] | null,
+    isOver: () => boolean,
+  ): Promise<void> {
+    const { scenario } = this.setting;
+    const missing: number[] = [];
+    for (let next = 0; next < this.replications; next++) {
+      if (done[next] === undefined) missing.push(next);
+    }
+    await runInLanes(missing, this.executor.parallelism, async (replication) => {
+      if (isOver()) return;
+      const drawn = await this.draw(replication);
+      const evaluation = evaluationOf(scenario, this.counts[index], drawn, replication);
+      done[replication] = await this.executor.evaluate({ ...evaluation, targets }, drawn.columns);
+    });
+  }
+
+  /**
+   * Counts the requests of a count's first runs; a closed loop tells how many it had, and which.
+   */
+  private count(index: number, done: readonly Replication[], upTo: number): void {
+    for (let next = this.counted.get(index) ?? 0; next < upTo; next++) {
+      const { closedLoop } = done[next];
+      this.requests += closedLoop?.workload.requests ?? this.sizes[next];
+      if (closedLoop === null || next > 0) continue;
+      const { notes } = this.setting;
+      this.workload = { ...closedLoop.workload, notes };
+    }
+    this.counted.set(index, Math.max(upTo, this.counted.get(index) ?? 0));
   }
 
   private async resample(point: SweptPoint): Promise<SweptPoint["resamples"]> {
@@ -239,11 +352,22 @@ class SettingSearch {
     const drawn = await this.executor.draw({ scenario, replication, traces, blocks: null });
     requireMeasured(drawn, scenario);
     this.durations[replication] = drawn.duration;
+    this.sizes[replication] = drawn.columns.arrivals.length;
     if (replication === 0) {
       this.workload ??= describeWorkload(drawn.columns, drawn.duration, notes);
     }
     return drawn;
   }
+}
+
+/** The replications before the first that isn't done. */
+function prefixOf(done: readonly (Replication | undefined)[]): readonly Replication[] {
+  const prefix: Replication[] = [];
+  for (const one of done) {
+    if (one === undefined) break;
+    prefix.push(one);
+  }
+  return prefix;
 }
 
 /**

@@ -146,6 +146,26 @@ export class Tally implements FinishedSink {
     }
   }
 
+  /** Requests that an objective is about and that are measured, those to come included. */
+  measuredRequests(objective: number): number {
+    const { arrivals, classes, firstRow } = this;
+    const only = this.objectiveClasses[objective];
+    if (only < 0 || classes.length === 0) return arrivals.length - firstRow;
+    let requests = 0;
+    for (let row = firstRow; row < classes.length; row++) if (classes[row] === only) requests++;
+    return requests;
+  }
+
+  /** Violations of an objective so far. */
+  violationsOf(objective: number): number {
+    const { batches, batchViolations } = this;
+    let violations = 0;
+    for (let batch = 0; batch < batches; batch++) {
+      violations += batchViolations[objective * batches + batch];
+    }
+    return violations;
+  }
+
   /** The counts so far, as plain data that another thread can take. */
   toData(): TallyData {
     return {

@@ -33,7 +33,9 @@ export function burstinessWords(workload: WorkloadFacts): string {
   }
   if (peaks !== "") parts.push(`busiest window ${peaks} the mean`);
   if (workload.interarrivalCv !== null) {
-    parts.push(`gaps with a cv of ${formatSignificant(workload.interarrivalCv, 2)}`);
+    // Below this there is nothing but rounding in equal gaps.
+    const cv = workload.interarrivalCv < 1e-6 ? 0 : workload.interarrivalCv;
+    parts.push(`gaps with a cv of ${formatSignificant(cv, 2)}`);
   }
   return parts.join("; ");
 }

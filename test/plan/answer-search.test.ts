@@ -7,6 +7,17 @@ const { choice, points, scenario, workload } = resultWith({ replicas: range(6, 1
 const OUTCOME: SearchOutcome = {
   choice,
   points,
+  endedEarly: [
+    {
+      replicas: 5,
+      settings: {},
+      replications: 2,
+      requests: 600,
+      objective: 0,
+      violations: 70,
+      allowed: 12,
+    },
+  ],
   isSettled: true,
   replications: 4,
   requests: 12_345,
@@ -16,7 +27,7 @@ const PROVENANCE = { version: "1.2.3", scenarioSha256: "ab" };
 
 it("keeps what was found, and of each point what decides", () => {
   const answer = answerSearch(OUTCOME, scenario, null, PROVENANCE);
-  const { points: kept, ...rest } = answer;
+  const { endedEarly, points: kept, ...rest } = answer;
   expect(rest).toEqual({
     tailcap: "1.2.3",
     scenario,
@@ -28,6 +39,21 @@ it("keeps what was found, and of each point what decides", () => {
     replications: 4,
     gate: null,
   });
+  const { metric, target, within } = scenario.slo.objectives[0];
+  expect(endedEarly).toEqual([
+    {
+      replicas: 5,
+      settings: {},
+      replications: 2,
+      requests: 600,
+      class: null,
+      metric,
+      target,
+      within,
+      violations: 70,
+      allowed: 12,
+    },
+  ]);
   expect(kept.map(({ replicas }) => replicas)).toEqual(range(6, 12));
   const { costPerHour, costPerMonth, objectives, replicas, settings, verdict } = points[0];
   expect(kept[0]).toEqual({

@@ -12,7 +12,7 @@ import type { BoundedTrace } from "../../src/workload/trace-rows.ts";
 import { BATCHED, TRACED } from "../scenario/example.ts";
 import { scenarioWith, sweepOf } from "./swept.ts";
 
-const ONE_LOOK: SearchLimits = { requests: 0, isSpent: () => false };
+const ONE_LOOK: SearchLimits = { requests: 0, isSpent: () => false, endsEarly: true };
 
 async function choiceOfSweep(settings: readonly SweptSetting[]): Promise<Choice | null> {
   const sweep = await runSweep(settings, openInlineExecutor(), () => {});
@@ -94,11 +94,10 @@ describe("a search among serial replicas behind one queue", () => {
       "workload.generate={duration: 20s, arrivals: {process: deterministic, rate: 50/s}}",
       "service.time=190ms",
     ]);
-    const { choice, points, requests } = await searchChoice(
-      settings,
-      openInlineExecutor(),
-      ONE_LOOK,
-    );
+    const { choice, points, requests } = await searchChoice(settings, openInlineExecutor(), {
+      ...ONE_LOOK,
+      endsEarly: false,
+    });
     expect(choice?.replicas).toBe(10);
     expect(points.map(({ replicas }) => replicas)).toEqual([8, 9, 10, 12, 16, 32, 64]);
     expect(requests).toBe(points.length * 999);
@@ -188,7 +187,7 @@ describe("a search looks longer", () => {
       },
     };
     const settings = queueWithTarget("80%");
-    const limits = { requests: 1e9, isSpent: () => false };
+    const limits = { requests: 1e9, isSpent: () => false, endsEarly: true };
     const outcome = await searchChoice(settings, executor, limits);
     expect(outcome.isSettled).toBe(true);
     expect(outcome.replications).toBeGreaterThan(2);
@@ -206,7 +205,11 @@ describe("a search looks longer", () => {
     const first = await searchChoice(settings, openInlineExecutor(), ONE_LOOK);
     expect(first).toMatchObject({ isSettled: false, replications: 2 });
     const at = (requests: number) =>
-      searchChoice(settings, openInlineExecutor(), { requests, isSpent: () => false });
+      searchChoice(settings, openInlineExecutor(), {
+        requests,
+        isSpent: () => false,
+        endsEarly: true,
+      });
     expect((await at(3 * first.requests - 1)).requests).toBe(first.requests);
     const second = await at(3 * first.requests);
     expect(second.replications).toBe(4);
@@ -218,17 +221,17 @@ describe("a search looks longer", () => {
     const settings = queueWithTarget("80%");
     let asked = 0;
     const isSpent = (): boolean => ++asked > 1;
-    const limits = { requests: Infinity, isSpent };
+    const limits = { requests: Infinity, isSpent, endsEarly: true };
     const { replications } = await searchChoice(settings, openInlineExecutor(), limits);
     expect(replications).toBe(4);
-    const none = { requests: Infinity, isSpent: () => true };
+    const none = { requests: Infinity, isSpent: () => true, endsEarly: true };
     const once = await searchChoice(settings, openInlineExecutor(), none);
     expect(once.replications).toBe(2);
     expect(once.points.length).toBeGreaterThan(1);
   });
 
   it("not where nothing is random, whatever it may spend", async () => {
-    const limits = { requests: Infinity, isSpent: () => false };
+    const limits = { requests: Infinity, isSpent: () => false, endsEarly: true };
     const executor = openScripted((replicas) => replicas < 3);
     const { isSettled, replications } = await searchChoice(batchedUpTo(4), executor, limits);
     expect({ isSettled, replications }).toEqual({ isSettled: true, replications: 1 });
@@ -249,6 +252,7 @@ describe("a search", () => {
     const outcome = await searchChoice(queueWithTarget("80%"), executor, {
       requests: 300_000,
       isSpent: () => false,
+      endsEarly: true,
     });
     expect(outcome.requests).toBe(requests);
     expect(outcome.workload.requests).toBeGreaterThan(2500);
@@ -256,7 +260,7 @@ describe("a search", () => {
 
   it("gives the same however many tasks run at once", async () => {
     const settings = queueWithTarget("80%");
-    const limits = { requests: 300_000, isSpent: () => false };
+    const limits = { requests: 300_000, isSpent: () => false, endsEarly: true };
     const [one, many] = await Promise.all(
       [1, 5].map((parallelism) =>
         searchChoice(settings, { ...openInlineExecutor(), parallelism }, limits),

@@ -13,9 +13,13 @@ export interface FleetUse {
   readonly meanReplicas: number;
   /** Most replicas paid for at once, in any replication. */
   readonly peakReplicas: number;
+  /** Mean replicas from being asked for until ready. */
   readonly starting: number;
+  /** Mean replicas that are ready. */
   readonly ready: number;
+  /** Mean replicas that finish what they had. */
   readonly draining: number;
+  /** Mean replicas out of service after a failure. */
   readonly down: number;
   /** Paid after they were gone, to fill up the least billing time. */
   readonly minimum: number;
@@ -25,7 +29,9 @@ export interface FleetUse {
   readonly starts: number;
   readonly warmStarts: number;
   readonly stops: number;
+  /** Replicas that failed. */
   readonly failures: number;
+  /** Replicas that their provider reclaimed. */
   readonly reclaims: number;
 }
 
@@ -33,7 +39,9 @@ export interface FleetUse {
 export interface ClientUse {
   /** Attempts of a request, on average, hedges among them; 1 without retries and hedges. */
   readonly attemptsPerRequest: number;
+  /** Further attempts after one without an answer. */
   readonly retries: number;
+  /** Second tries beside the first. */
   readonly hedges: number;
   /** Requests whose answer came from a hedge. */
   readonly hedgeWins: number;

@@ -77,6 +77,6 @@ async function searchAmong(
       slo: { ...scenario.slo, confidence: handed },
     },
   };
-  const oneLook = { requests: 0, isSpent: () => true };
+  const oneLook = { requests: 0, isSpent: () => true, endsEarly: true };
   return (await searchChoice([searched], executor, oneLook)).choice;
 }

@@ -144,7 +144,7 @@ describe("the future of a trace", () => {
     const slo = "slo.objectives=[{metric: queueWait, within: 1s, target: 95%}]";
     const setting = settingOf(recordTrace(6000, 1), FUTURE, "fleet.replicas=1..6", slo);
     const { choice, points } = await resultOf(setting);
-    const limits = { requests: 1e9, isSpent: () => false };
+    const limits = { requests: 1e9, isSpent: () => false, endsEarly: true };
     const found = await searchChoice([setting], openInlineExecutor(), limits);
     expect(choice).not.toBeNull();
     expect(found.choice?.replicas).toBe(choice?.replicas);
