@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { simulate } from "../src/sim/simulate.ts";
 import { continuousLoad, saturationRate, type Load } from "./continuous-load.ts";
 import { DigestSink } from "./digest-sink.ts";
-import { formatMeasurements, measure, timed, type Measurement } from "./harness.ts";
+import { formatMeasurements, measure, timed, type Measurement, type Trial } from "./harness.ts";
 import { compileLimit, openLimit } from "./limit/limit.ts";
 import { simulateByStepping } from "./stepping.ts";
 import { stepSimulation } from "../test/steppers/step-simulation.ts";
@@ -20,8 +20,8 @@ const FULL: Size = { requests: 1_000_000, stepped: 40_000, reference: 2000, roun
 /** For the tests. */
 export const SMOKE: Size = { requests: 4000, stepped: 1000, reference: 200, rounds: 1 };
 
-/** Runs of the C++ program in each of its processes: the first pays for cold caches. */
-const LIMIT_TRIALS = 3;
+/** Runs of the engine and of the C++ program each round: the first pays for cold caches. */
+const TRIALS = 3;
 
 /**
  * LLM requests a second: the engine's loop, the same algorithm in C++, and simulators that step
@@ -56,12 +56,12 @@ export function compareContinuous(
   const short = continuousLoad(replicas, stepped);
   const plain = continuousLoad(replicas, reference);
   const count = load.columns.arrivals.length;
-  const limit = program === null ? null : openLimit(program, load, LIMIT_TRIALS);
+  const limit = program === null ? null : openLimit(program, load, TRIALS);
   const variants = [
     {
       name: "engine",
       requests: count,
-      run: () => timed(() => digestOfEngine(load)),
+      run: () => fastest(Array.from({ length: TRIALS }, () => timed(() => digestOfEngine(load)))),
     },
     ...(limit === null ? [] : [{ name: "C++", requests: count, run: limit.run }]),
     {
@@ -86,6 +86,10 @@ export function compareContinuous(
     throw new Error(`C++ gives ${measurements[1].digest}, the engine ${measurements[0].digest}`);
   }
   return measurements;
+}
+
+function fastest(trials: readonly Trial[]): Trial {
+  return trials.reduce((best, trial) => (trial.seconds < best.seconds ? trial : best));
 }
 
 function digestOfEngine({ plan, columns }: Load): string {

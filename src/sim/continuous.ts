@@ -35,6 +35,8 @@ export class ContinuousBank implements ServiceBank {
   private readonly pool: ContinuousPool;
   private readonly columns: WorkloadColumns;
   private readonly queueLimit: number;
+  /** Tokens that fill the cache of a replica. */
+  private readonly mostTokens: number;
   private readonly router: Router;
   /** The central queue; stays empty without one. */
   private readonly central = new SequenceList();
@@ -52,6 +54,7 @@ export class ContinuousBank implements ServiceBank {
     const clients = { cancels: plan.cancel === 1, hasTimeouts };
     this.columns = columns;
     this.queueLimit = plan.queueLimit;
+    this.mostTokens = service.kvBlocks * service.blockSize;
     this.router = new Router(plan, columns);
     this.pool = new ContinuousPool(service, clients, finished, this.router, usage);
     for (let index = 0; index < plan.replicas; index++) {
@@ -72,7 +75,7 @@ export class ContinuousBank implements ServiceBank {
     const input = columns.inputs[row];
     const output = columns.outputs[row];
     const isIdle = replica === null ? this.idle.size > 0 : replica.leapSteps === 0;
-    if (Math.ceil((input + output - 1) / pool.plan.blockSize) > pool.plan.kvBlocks) {
+    if (input + output - 1 > this.mostTokens) {
       finished.reject(row, replica === null ? NONE : index, OUTCOME_REJECTED_CANNOT_FIT);
       return;
     }

@@ -51,8 +51,12 @@ export class Router {
       case ROUTER_LEAST_OUTSTANDING: {
         if (this.tree !== null) return this.tree.winner;
         let best = 0;
+        let least = counts[0];
         for (let replica = 1; replica < replicas; replica++) {
-          if (counts[replica] < counts[best]) best = replica;
+          const count = counts[replica];
+          if (count >= least) continue;
+          best = replica;
+          least = count;
         }
         return best;
       }

@@ -52,14 +52,19 @@ export class WinnerTree {
     times[leaf] = time;
     let node = (leaves + leaf) >> 1;
     // The lowest level compares leaves; above it, winners of the two halves. The left one wins
-    // ties, so the lowest index does.
+    // ties, so the lowest index does. The one that comes up is known, so only its rival is read.
     const left = leaf & ~1;
     let best = times[left] <= times[left | 1] ? left : left | 1;
+    let bestTime = times[best];
     winners[node] = best;
-    for (node >>= 1; node >= 1; node >>= 1) {
-      const a = winners[2 * node];
-      const b = winners[2 * node + 1];
-      best = times[a] <= times[b] ? a : b;
+    while (node > 1) {
+      const rival = winners[node ^ 1];
+      const rivalTime = times[rival];
+      if (rivalTime < bestTime || (rivalTime === bestTime && rival < best)) {
+        best = rival;
+        bestTime = rivalTime;
+      }
+      node >>= 1;
       winners[node] = best;
     }
     this.winner = best;

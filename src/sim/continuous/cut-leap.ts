@@ -68,6 +68,8 @@ function canAdmitAt(pool: ContinuousPool, replica: Replica, boundary: number): b
   // Blocks of the step in progress are in use already; those of the steps up to and including the
   // one that starts at the boundary come on top.
   const decoding = replica.decoding.size;
+  // Mostly there is room even if each needed a block too many.
+  if (kv.free - decoding * kv.blocksFor(boundary) >= blocks) return true;
   return kv.free - kv.growth(replica.steps + 1, boundary, decoding) >= blocks;
 }
 

@@ -1,7 +1,12 @@
 import { grownFloat64 } from "../request-slots.ts";
 import type { FleetView } from "../routing/fleet-view.ts";
+import { pickLeastLoaded } from "../routing/least-loaded.ts";
+import { WinnerTree } from "../winner-tree.ts";
 import type { Gauges } from "./gauges.ts";
 import { CENTRAL } from "./replica-servers.ts";
+
+/** Up to this many replicas a scan for the fewest outstanding beats keeping a tree. */
+const SCAN_LIMIT = 32;
 
 /** Counts what waits and runs on each replica, for routers, and in all, for the gauges. */
 export class ReplicaLoads implements FleetView {
@@ -12,6 +17,8 @@ export class ReplicaLoads implements FleetView {
   private busy: Float64Array = new Float64Array(16);
   private isAside: Uint8Array = new Uint8Array(16).fill(1);
   private readonly acceptingNow: number[] = [];
+  /** Keeps the least loaded replica at its root, once a large fleet is asked for it; else null. */
+  private tree: WinnerTree | null = null;
   private readonly gauges: Gauges;
   private readonly kvUseOf: (replica: number) => number;
 
@@ -29,6 +36,14 @@ export class ReplicaLoads implements FleetView {
     return this.kvUseOf(replica);
   }
 
+  leastLoaded(): number {
+    if (this.tree === null && this.acceptingNow.length <= SCAN_LIMIT) {
+      return pickLeastLoaded(this.acceptingNow, this.outstanding);
+    }
+    this.tree ??= this.plantTree();
+    return this.tree.winner;
+  }
+
   /** Makes room for a replica. */
   open(replica: number): void {
     while (replica >= this.outstanding.length) {
@@ -39,6 +54,7 @@ export class ReplicaLoads implements FleetView {
       const isAside = new Uint8Array(this.outstanding.length).fill(1);
       isAside.set(this.isAside);
       this.isAside = isAside;
+      this.tree?.grow(this.outstanding.length);
     }
   }
 
@@ -53,6 +69,7 @@ export class ReplicaLoads implements FleetView {
     const place = this.placeOf(replica);
     if (isAccepting) this.acceptingNow.splice(place, 0, replica);
     else this.acceptingNow.splice(place, 1);
+    this.tree?.set(replica, isAccepting ? this.outstanding[replica] : Infinity);
   }
 
   /** Changes the number that waits in a queue; CENTRAL counts for no replica. */
@@ -61,7 +78,7 @@ export class ReplicaLoads implements FleetView {
     if (queue === CENTRAL) return;
     this.gauges.waitingAside += change * this.isAside[queue];
     this.waiting[queue] += change;
-    this.outstanding[queue] += change;
+    this.addOutstanding(queue, change);
   }
 
   /** Changes the share of a replica that is busy. */
@@ -76,7 +93,19 @@ export class ReplicaLoads implements FleetView {
     this.gauges.running += change;
     this.gauges.runningAside += change * this.isAside[replica];
     this.running[replica] += change;
+    this.addOutstanding(replica, change);
+  }
+
+  private addOutstanding(replica: number, change: number): void {
     this.outstanding[replica] += change;
+    if (this.tree === null || this.isAside[replica] === 1) return;
+    this.tree.set(replica, this.outstanding[replica]);
+  }
+
+  private plantTree(): WinnerTree {
+    const tree = new WinnerTree(this.outstanding.length);
+    for (const replica of this.acceptingNow) tree.set(replica, this.outstanding[replica]);
+    return tree;
   }
 
   /** Where a replica stands, or would stand, among those that take requests. */

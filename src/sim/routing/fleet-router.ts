@@ -45,6 +45,8 @@ export class FleetRouter {
   private readonly indexes: readonly PrefixCaches[];
   /** Null where the counts are the replicas' own. */
   private readonly sentCounts: SentCounts | null;
+  /** True where the replicas' own counts, of the moment, decide alone: no list is gone through. */
+  private readonly asksForLeast: boolean;
   /** Position each instance's next request takes in turn; −1 before its first. */
   private readonly turns: Float64Array;
   /** Scratch, kept to allocate nothing a request. */
@@ -77,6 +79,7 @@ export class FleetRouter {
     );
     this.sentCounts =
       countsRequests && instances > 1 && staleness === 0 ? new SentCounts(instances) : null;
+    this.asksForLeast = router === ROUTER_LEAST_OUTSTANDING && instances === 1 && staleness === 0;
     // Only one instance starts at the first replica for certain; see `takeTurn`.
     this.turns = new Float64Array(instances).fill(instances === 1 ? 0 : -1);
   }
@@ -103,6 +106,10 @@ export class FleetRouter {
    * @throws RangeError if the plan names no router that chooses at arrival.
    */
   choose(k: number, row: number, u1: number, u2: number, excluded: number): number {
+    if (this.asksForLeast) {
+      const least = this.view.leastLoaded();
+      if (least !== excluded || this.view.accepting.length === 1) return least;
+    }
     const instance = k % this.instances;
     const candidates = this.listCandidates(excluded);
     const { length } = candidates;

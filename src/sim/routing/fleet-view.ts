@@ -5,6 +5,8 @@
 export interface FleetView extends LoadReport {
   /** Ascending indices of the replicas that take requests. */
   readonly accepting: readonly number[];
+  /** The one of them with the fewest requests queued plus running, the first of equals. */
+  leastLoaded(): number;
 }
 
 /** Loads of the replicas, present or as last reported. */

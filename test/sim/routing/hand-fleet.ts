@@ -2,6 +2,7 @@ import type { RoutingPlan } from "../../../src/sim/control-plan.ts";
 import type { WorkloadColumns } from "../../../src/sim/sim-plan.ts";
 import { FleetRouter } from "../../../src/sim/routing/fleet-router.ts";
 import type { FleetView } from "../../../src/sim/routing/fleet-view.ts";
+import { pickLeastLoaded } from "../../../src/sim/routing/least-loaded.ts";
 import { handBuiltColumns } from "../../steppers/hand-built.ts";
 
 /** Replicas whose state a test sets by hand. */
@@ -23,6 +24,10 @@ export class HandFleet implements FleetView {
 
   kvUse(replica: number): number {
     return this.kvUses[replica];
+  }
+
+  leastLoaded(): number {
+    return pickLeastLoaded(this.accepting, this.outstanding);
   }
 }
 
