@@ -6,6 +6,8 @@ export interface ProcessCost {
   readonly wall: number;
   /** Seconds of processor time, user and system. */
   readonly cpu: number;
+  /** Peak resident set, megabytes of 2²⁰ bytes. */
+  readonly peak: number;
 }
 
 /** Loaded into the process ahead of its program: at its end it writes its cost to descriptor 3. */
@@ -13,7 +15,7 @@ const REPORTER = `data:text/javascript,
   import { writeSync } from "node:fs";
   process.on("exit", () => {
     const { user, system } = process.cpuUsage();
-    writeSync(3, String(user + system));
+    writeSync(3, JSON.stringify([user + system, process.resourceUsage().maxRSS]));
   });`;
 
 /**
@@ -39,5 +41,6 @@ export function runNode(
   if (!accepted.includes(status ?? -1)) {
     throw new Error(`node ${args.join(" ")} ended with ${status}: ${output[2]}`);
   }
-  return { wall, cpu: Number(output[3]) / 1e6 };
+  const [cpu, peak]: [number, number] = JSON.parse(output[3] ?? "");
+  return { wall, cpu: cpu / 1e6, peak: peak / 1024 };
 }
