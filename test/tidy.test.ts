@@ -50,7 +50,7 @@ const PACKAGE_HOMES: Readonly<Record<string, string>> = {
   "cli-progress": "cli",
   "@resvg/resvg-js": "cli",
   "@expo-google-fonts/arimo": "cli",
-  "vega-interpreter": "cli",
+  "vega-interpreter": "report",
 };
 
 /** Folders that may touch Node; everything else runs in a browser too. */

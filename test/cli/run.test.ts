@@ -21,7 +21,7 @@ describe.concurrent("tailcap run", () => {
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^steady\n/);
     expect(stdout).toMatch(/^ +1 +\$2\.00 .*missed/m);
-    expect(stdout).toMatch(/^ +2 +\$4\.00 .*met$/m);
+    expect(stdout).toMatch(/^ +2 +\$4\.00 .* met +[ .*|]+$/m);
     expect(stdout).toMatch(/^Choice +2 replicas, \$4\.00\/h/m);
     expect(stdout).toMatch(
       /^Files +reports\/steady\/: \d+ pictures, result\.json, report\.html, report\.md$/m,

@@ -59,6 +59,7 @@ class Cluster implements Executor {
   readonly parallelism: number;
   private readonly setup: ClusterSetup;
   private readonly redis: Redis;
+  private readonly listening: Redis;
   private readonly keys: ClusterKeys;
   private readonly sweep = randomUUID();
   private readonly queue: Queue<TaskJob>;
@@ -76,6 +77,7 @@ class Cluster implements Executor {
   constructor(setup: ClusterSetup, redis: Redis, listening: Redis) {
     this.setup = setup;
     this.redis = redis;
+    this.listening = listening;
     this.parallelism = setup.drawer.parallelism + 1;
     this.keys = clusterKeys(setup.namespace);
     const { prefix } = this.keys;
@@ -143,6 +145,7 @@ class Cluster implements Executor {
     await this.queue.close();
     await this.setup.drawer.close();
     this.redis.disconnect();
+    this.listening.disconnect();
   }
 
   private async publishOnce(hash: string, draw: Draw): Promise<void> {
