@@ -3,6 +3,8 @@ export class InterruptError extends Error {
   override readonly name = "InterruptError";
 }
 
+function ignore(): void {}
+
 /**
  * Waits for work until it is done or the user presses Ctrl-C. What the work does afterwards is its
  * own affair: it must be stopped by the one who started it. A second Ctrl-C ends the process, as
@@ -11,7 +13,7 @@ export class InterruptError extends Error {
  * @throws InterruptError at Ctrl-C; else what the work throws.
  */
 export async function untilInterrupted<Found>(work: Promise<Found>): Promise<Found> {
-  let interrupt: NodeJS.SignalsListener = () => {};
+  let interrupt: NodeJS.SignalsListener = ignore;
   const interrupted = new Promise<never>((_, reject) => {
     interrupt = (signal) => reject(new InterruptError(`stopped by ${signal}`));
   });

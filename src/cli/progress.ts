@@ -72,19 +72,20 @@ export async function openProgress(form: ProgressForm): Promise<Progress> {
 
 /** Progress for programs: a line of JSON for every task and every count. */
 function openProgressLines(): Progress {
-  const write = (record: object): void => {
-    process.stderr.write(`${JSON.stringify(record)}\n`);
-  };
   const pace = openPace();
   return {
     update(done, total, reused = 0): void {
       const { perSecond } = pace(done - reused);
       const secondsLeft = perSecond === null ? null : (total - done) / perSecond;
-      write({ done, total, reused, perSecond, secondsLeft });
+      writeLine({ done, total, reused, perSecond, secondsLeft });
     },
-    task: write,
+    task: writeLine,
     stop: () => {},
   };
+}
+
+function writeLine(record: object): void {
+  process.stderr.write(`${JSON.stringify(record)}\n`);
 }
 
 /** Tasks computed a second, since the first was. */

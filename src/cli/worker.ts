@@ -27,7 +27,6 @@ const DEFAULT_LEASE = 30;
  */
 export async function worker(args: WorkerArguments): Promise<number> {
   if (args.redis === undefined) throw new UsageError("worker needs --redis redis://host:6379");
-  const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const namespace = namespaceOf(args.namespace);
   const lease = wholeNumber("lease", args.lease, 1, 3600) ?? DEFAULT_LEASE;
   const executor = await openExecutor(args.jobs);
@@ -47,4 +46,8 @@ export async function worker(args: WorkerArguments): Promise<number> {
   }
   await running.close();
   return EXIT_MET;
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -36,8 +36,8 @@ export interface Executor {
 }
 
 /**
- * What a workload depends on besides its traces, as plain data: two draws of equal identity on equal
- * traces are the same.
+ * What a workload depends on besides its traces, as plain data: two draws of equal identity on
+ * equal traces are the same.
  */
 export function identityOfDraw({ blocks, replication, scenario }: Draw): unknown {
   return [columnsKey(scenario), replication, blocks];

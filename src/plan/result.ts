@@ -112,7 +112,7 @@ export interface WorkloadFacts {
   };
   /**
    * The index of dispersion by scale: ascending, 1, 2 and 5 of each power of ten and a minute, from
-   * 0.1 s to a tenth of the span between the first arrival and the last; empty if that is too short.
+   * 0.1 s to a tenth of the span between the first arrival and the last; empty if it is too short.
    */
   readonly burstiness: readonly BurstinessAtScale[];
   /** Standard deviation over mean of the gaps between arrivals; 1 for Poisson traffic. */

@@ -29,7 +29,8 @@ export function openThreadExecutor(threads: number, worker: URL = WORKER): Execu
   const run = async <Found>(message: object, name: string): Promise<Found> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await pool.run(message, { filename, name })) as Found;
+        const found: Found = await pool.run(message, { filename, name });
+        return found;
       } catch (error) {
         const death = deathOf(error);
         if (death === null) throw error;

@@ -6,15 +6,14 @@ import { Service } from "kubernetes-models/v1";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 
-/** What checks an object against the published schema of its kind. */
-type Check = (object: never) => { validate(): void };
-
-const CHECKS: Readonly<Record<string, Check>> = {
-  Deployment: (object) => new Deployment(object),
-  Job: (object) => new Job(object),
-  ScaledObject: (object) => new ScaledObject(object),
-  Service: (object) => new Service(object),
-};
+/** Checks an object against the published schema of its kind. */
+function validate(object: object): void {
+  const data = JSON.parse(JSON.stringify(object));
+  const kinds = { Deployment, Job, ScaledObject, Service };
+  const kind = Object.entries(kinds).find(([name]) => name === data.kind);
+  if (kind === undefined) throw new Error(`no schema for ${data.kind}`);
+  new kind[1](data).validate();
+}
 
 describe.each([
   ["cluster.yaml", ["Service", "Deployment", "Deployment", "ScaledObject"]],
@@ -22,7 +21,7 @@ describe.each([
 ])("docs/kubernetes/%s", (name, kinds) => {
   const file = new URL(`../../docs/kubernetes/${name}`, import.meta.url);
   const documents = parseAllDocuments(readFileSync(file, "utf8"));
-  const objects = documents.map((document) => document.toJS() as { kind: string });
+  const objects = documents.map((document): { kind: string } => document.toJS());
 
   it("holds what it says", () => {
     expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
@@ -30,13 +29,13 @@ describe.each([
   });
 
   it("is valid by the published schemas", () => {
-    for (const object of objects) CHECKS[object.kind](object as never).validate();
+    for (const object of objects) validate(object);
   });
 
   it("would not be with a field of the wrong type", () => {
     for (const object of objects) {
       const wrong = { ...object, spec: 7 };
-      expect(() => CHECKS[object.kind](wrong as never).validate()).toThrow();
+      expect(() => validate(wrong)).toThrow(/spec/);
     }
   });
 });

@@ -81,12 +81,12 @@ describe("the recipes for shards", () => {
   it("work as an Indexed Job", async () => {
     const folder = openRecipe();
     const text = readFileSync(new URL("kubernetes/shards.yaml", DOCS), "utf8");
-    const job = parse(text) as {
+    const job: {
       spec: {
         completions: number;
         template: { spec: { containers: readonly { args: readonly string[] }[] } };
       };
-    };
+    } = parse(text);
     const [{ args }] = job.spec.template.spec.containers;
     expect(args[0]).toContain(`/${job.spec.completions}"`);
     const script = args[0].replace(`/${job.spec.completions}"`, '/2"');

@@ -45,7 +45,9 @@ function parseShortened(file: string): ParsedScenario {
   const isTimed = [fleet.autoscaler, fleet.failures, client.retries].some((one) => one !== null);
   if ("generate" in workload && !isTimed) {
     const duration = Math.min(workload.generate.duration, run.warmup + SHORT);
-    sets.push(`workload.generate.duration=${duration}s`);
+    // A preset is named, and what is changed of it stands beside its name.
+    const path = workload.generate.source === undefined ? "generate.duration" : "duration";
+    sets.push(`workload.${path}=${duration}s`);
   }
   return parseScenario(text, { file, sets, seed: null });
 }

@@ -75,6 +75,19 @@ async function answeredAtTheEnd(budget: string): Promise<Ending> {
 }
 
 describe("scenarios as shipped", () => {
+  it("code-assistant: 6 replicas hold it while busy a seventh of the time", async () => {
+    const { code, result } = await runShipped("code-assistant");
+    expect(code).toBe(0);
+    expect(result.scenario.workload).toMatchObject({
+      generate: { source: expect.stringContaining("azure-llm-2023-code") },
+    });
+    expect(result.choice?.replicas).toBe(6);
+    expect(result.choice?.oneFewer?.verdict).not.toBe("met");
+    const chosen = result.points.find(({ replicas }) => replicas === 6);
+    expect(chosen?.utilization).toBeGreaterThan(0.1);
+    expect(chosen?.utilization).toBeLessThan(0.2);
+  });
+
   it("chat-burst: 6 replicas hold the p99 time to first token, 4 break it", async () => {
     const { code, curve, result } = await runShipped("chat-burst");
     const shown = new URL("../../docs/chat-burst-curve.svg", import.meta.url);

@@ -173,7 +173,8 @@ class Cluster implements Executor {
     const bytes = await this.redis.getBuffer(key);
     if (bytes === null) return false;
     this.pending.delete(jobId);
-    task.resolve(unpack<Replication>(bytes));
+    const found: Replication = unpack(bytes);
+    task.resolve(found);
     await this.redis.unlink(key, this.keys.task(task.job.sweep, task.job.task));
     return true;
   }
@@ -192,7 +193,7 @@ class Cluster implements Executor {
   /** Sends again what Redis forgot, as one does that was restarted without its data. */
   private async lookForLost(): Promise<void> {
     await this.warnOfSolitude();
-    for (const [id, task] of [...this.pending]) {
+    for (const [id, task] of this.pending) {
       if (await this.collect(id)) continue;
       const state = await this.queue.getJobState(id);
       if (state === "unknown" && this.pending.has(id) && !(await this.collect(id))) {
@@ -222,7 +223,9 @@ class Cluster implements Executor {
   private async workers(): Promise<readonly { readonly engine: string }[]> {
     const found = await scanKeys(this.redis, this.keys.workers);
     const texts = await Promise.all(found.map((key) => this.redis.get(key)));
-    return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as { engine: string }]));
+    return texts.flatMap((text): { readonly engine: string }[] =>
+      text === null ? [] : [JSON.parse(text)],
+    );
   }
 
   private async beat(): Promise<void> {

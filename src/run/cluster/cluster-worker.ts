@@ -66,7 +66,8 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
       if (draw === null) throw new Error(DATA_GONE);
       return draw;
     });
-    const found = await executor.evaluate(unpack<Evaluation>(bytes), columns);
+    const evaluation: Evaluation = unpack(bytes);
+    const found = await executor.evaluate(evaluation, columns);
     await redis.set(keys.result(sweep, task), pack(found), "EX", EXPIRY);
     return null;
   };

@@ -84,7 +84,7 @@ export async function fetchDraw(
 ): Promise<Draw | null> {
   const bytes = await redis.getBuffer(keys.workload(sweep, hash));
   if (bytes === null) return null;
-  const packed = unpack<PackedDraw>(bytes);
+  const packed: PackedDraw = unpack(bytes);
   const traces: (DrawnTrace | null)[] = [];
   for (const trace of packed.traces) {
     if (trace === null) traces.push(null);
@@ -106,7 +106,7 @@ async function fetchTrace(
 ): Promise<DrawnTrace | null> {
   const file = join(folder, `${hash}.trace`);
   if (existsSync(file)) {
-    const kept = deserialize(await readFile(file)) as DrawnTrace;
+    const kept: DrawnTrace = deserialize(await readFile(file));
     // A file that was damaged or tampered with isn't what its name says.
     if (contentHash(kept) === hash) return kept;
   }
@@ -121,5 +121,6 @@ async function fetchTrace(
   const temporary = `${file}.${process.pid}.tmp`;
   await writeFile(temporary, bytes);
   await rename(temporary, file);
-  return deserialize(bytes) as DrawnTrace;
+  const trace: DrawnTrace = deserialize(bytes);
+  return trace;
 }

@@ -20,8 +20,8 @@ export interface EstimateModel {
 }
 
 /**
- * Day as of which the table stands. Not every configuration was opened on it; a model of your own can
- * be described by its sizes.
+ * Day as of which the table stands. Not every configuration was opened on it; a model of your own
+ * can be described by its sizes.
  */
 export const MODEL_TABLE_DATE = "2026-11-22";
 

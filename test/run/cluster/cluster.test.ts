@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -86,21 +86,19 @@ describe.skipIf(!HAS_REDIS)(`a sweep on a cluster${reason}`, () => {
   });
 
   it("sends a trace once, and a worker keeps it on its disk", async () => {
-    const [{ scenario }] = SWEEP;
     const arrivals = Float64Array.from({ length: 500 }, (_, row) => row / 10);
     const none = new Int32Array(0);
-    const trace = { arrivals, inputs: none, outputs: none, durations: new Float64Array(0) };
-    const traced = sweepOf(
+    const rows = { arrivals, inputs: none, outputs: none, durations: new Float64Array(0) };
+    const prefixes = { prefixOffsets: none, prefixHashes: none };
+    const traces = [{ ...rows, ...prefixes, duration: 50 }];
+    const settings = sweepOf(
       ["service.time={distribution: exponential, mean: 300ms}", "fleet.replicas=3..5"],
       ["workload={trace: {file: t.csv, format: columns, columns: {arrival: t}}}"],
       ["run={replications: 3, warmup: 5s}"],
-    ).map((setting) => ({ ...setting, traces: [{ ...trace, prefixes: null, duration: 50 }] }));
-    expect(scenario.name).toBeDefined();
+    ).map((setting) => ({ ...setting, traces }));
     await openWorker();
     const executor = await openSweep();
-    const settings = traced as unknown as readonly SweptSetting[];
     expect(isSame(await runSweep(settings, executor, () => {}), await alone(settings))).toBe(true);
-    const { readdirSync } = await import("node:fs");
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
@@ -170,7 +168,7 @@ function spawnWorker(url: string): ChildProcess {
 /** Version that spawned workers have, whose code is the build and not the source. */
 async function engineOfBuild(): Promise<string> {
   const path = new URL("../../../dist/run/engine-version.js", import.meta.url).href;
-  const built = (await import(path)) as { engineVersion(): string };
+  const built: { engineVersion(): string } = await import(path);
   return built.engineVersion();
 }
 
