@@ -361,6 +361,9 @@ async function execute(command: () => Promise<number>): Promise<void> {
     } else if (error instanceof Error && error.name === "InterruptError") {
       process.stderr.write(`${error.message}; finished tasks are kept: the same command goes on\n`);
       process.exitCode = EXIT_INTERRUPTED;
+    } else if (error instanceof Error && error.name === "WorkerCrashError") {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = EXIT_BUG;
     } else {
       const stack = error instanceof Error ? error.stack : String(error);
       process.stderr.write(`tailcap failed, which is a bug in it:\n${stack}\n`);

@@ -85,18 +85,13 @@ async function openKeptTasks(
   folder: string,
   onTask: (event: TaskEvent) => void,
 ): Promise<Executor> {
-  const [{ openTaskStore, TaskStoreError }, { openResumableExecutor }, { engineVersion }] =
-    await Promise.all([
-      import("../run/task-store.ts"),
-      import("../run/resumable-executor.ts"),
-      import("../run/engine-version.ts"),
-    ]);
-  try {
-    return openResumableExecutor(inner, openTaskStore(folder), engineVersion(), onTask);
-  } catch (error) {
-    if (!(error instanceof TaskStoreError)) throw error;
-    // As on a disk that is read-only: the answer matters more than being able to go on with it.
-    process.stderr.write(`${error.message}; the run can't be resumed\n`);
-    return inner;
-  }
+  const [{ openLazyTaskStore }, { openResumableExecutor }, { engineVersion }] = await Promise.all([
+    import("../run/task-store.ts"),
+    import("../run/resumable-executor.ts"),
+    import("../run/engine-version.ts"),
+  ]);
+  const store = openLazyTaskStore(folder, ({ message }) => {
+    process.stderr.write(`${message}; the run can't be resumed\n`);
+  });
+  return openResumableExecutor(inner, store, engineVersion(), onTask);
 }

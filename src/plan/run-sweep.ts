@@ -8,6 +8,7 @@ import { resamplesOf } from "./future/lay-out-blocks.ts";
 import { resampleSweep } from "./future/resample-sweep.ts";
 import type { PointResamples } from "./future/resample.ts";
 import { measureDemand, type Demand } from "./headroom/measure-demand.ts";
+import { nameTask } from "./name-task.ts";
 import { sumOf } from "./pool-replications.ts";
 import type { SweptPool } from "./pools/compare-arrangements.ts";
 import { poolSettings } from "./pools/pool-settings.ts";
@@ -129,7 +130,9 @@ export async function replaySweep(
       demands.get(setting)![replication] = measureDemand(setting.scenario, drawn);
       return setting.scenario.fleet.replicas.map(async (replicas, index) => {
         const evaluation = evaluationOf(setting.scenario, replicas, drawn, replication);
-        const result = await executor.evaluate(evaluation, drawn.columns);
+        const result = await executor
+          .evaluate(evaluation, drawn.columns)
+          .catch(nameTask(setting, replicas, replication));
         results.get(setting)![index][replication] = result;
         onDone(1);
       });

@@ -26,7 +26,7 @@ export interface TaskEvent {
  */
 export function openResumableExecutor(
   inner: Executor,
-  store: TaskStore,
+  store: Pick<TaskStore, "get" | "put" | "close">,
   engine: string,
   onTask: (event: TaskEvent) => void,
 ): Executor {

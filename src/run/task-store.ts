@@ -64,6 +64,38 @@ export function openTaskStore(folder: string): TaskStore {
   };
 }
 
+/**
+ * A store that is opened when the first task is looked for, so that a sweep that is refused leaves
+ * no folder behind. Where it can't be opened nothing is kept, as on a disk that is read-only: the
+ * answer matters more than being able to go on with it.
+ *
+ * @param folder - Of the store alone.
+ * @param onProblem - Told once why nothing is kept.
+ */
+export function openLazyTaskStore(
+  folder: string,
+  onProblem: (problem: TaskStoreError) => void,
+): Pick<TaskStore, "get" | "put" | "close"> {
+  let store: TaskStore | null = null;
+  let isTried = false;
+  const opened = (): TaskStore | null => {
+    if (isTried) return store;
+    isTried = true;
+    try {
+      store = openTaskStore(folder);
+    } catch (error) {
+      if (!(error instanceof TaskStoreError)) throw error;
+      onProblem(error);
+    }
+    return store;
+  };
+  return {
+    get: (key) => opened()?.get(key) ?? null,
+    put: async (key, found) => opened()?.put(key, found),
+    close: async () => store?.close(),
+  };
+}
+
 type Database = ReturnType<typeof open<Buffer, string>>;
 
 function openDatabase(folder: string): Database {

@@ -26,6 +26,7 @@ export function openThreadExecutor(threads: number, worker: URL = WORKER): Execu
   // while it does aborts the whole process in Node 20. For the same reason the pool ends by
   // `close`, which lets running tasks finish and drops the rest, and not by `destroy`.
   const filename = worker.href;
+  let isClosing = false;
   const run = async <Found>(message: object, name: string): Promise<Found> => {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -33,7 +34,7 @@ export function openThreadExecutor(threads: number, worker: URL = WORKER): Execu
         return found;
       } catch (error) {
         const death = deathOf(error);
-        if (death === null) throw error;
+        if (death === null || isClosing) throw error;
         if (attempt === ATTEMPTS) throw new WorkerCrashError(death, attempt);
       }
     }
@@ -42,7 +43,11 @@ export function openThreadExecutor(threads: number, worker: URL = WORKER): Execu
     parallelism: threads,
     draw: (task) => run(task, "draw"),
     evaluate: (task, columns) => run({ task, columns }, "evaluateTask"),
-    close: () => pool.close({ force: true }),
+    async close(): Promise<void> {
+      isClosing = true;
+      // Its patience ends after half a minute; a thread that then still computes loads no module.
+      await pool.close({ force: true }).catch(() => pool.destroy());
+    },
   };
 }
 

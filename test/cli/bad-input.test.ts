@@ -149,7 +149,7 @@ describe.concurrent("the output folder", () => {
       /^--out must name a folder, got the file file$/m,
     );
     expect(await refuse(folder, ["run", "steady.yaml", "--out", "file/below"])).toMatch(
-      /^can't write file\/below\/result\.json, .*: ENOTDIR/,
+      /^can't write file\/below\/result\.json, .*: ENOTDIR/m,
     );
     const requests = ["--replicas", "2", "--requests", "file/r.csv"];
     expect(await refuse(folder, ["simulate", "steady.yaml", ...requests])).toMatch(

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Executor } from "../../src/plan/executor.ts";
 import { evaluationOf, runSweep, WorkloadError, type Sweep } from "../../src/plan/run-sweep.ts";
+import { nameTask } from "../../src/plan/name-task.ts";
 import { openInlineExecutor } from "../../src/run/inline-executor.ts";
 import { openThreadExecutor } from "../../src/run/thread-executor.ts";
 import { sweepOf } from "../plan/swept.ts";
@@ -83,6 +84,11 @@ describe("openThreadExecutor", () => {
     deaths[0] = 0;
     await expect(pool.evaluate({ ...task, batches: 3 }, columns)).rejects.toThrow(
       "3 workers died on the same task, the last one because it exited with code 7",
+    );
+    deaths[0] = 0;
+    const named = pool.evaluate({ ...task, batches: 3 }, columns).catch(nameTask(SEVERAL[0], 2, 0));
+    await expect(named).rejects.toThrow(
+      /^3 workers died .* \(at 2 replicas, replication 0, fleet\.router=random, fleet\.queueLimit=3\)$/,
     );
     await pool.close();
   });

@@ -1,0 +1,24 @@
+import type { SweptSetting } from "./run-sweep.ts";
+
+/**
+ * Says of an error that ended a task which task it was; the error stays what it is otherwise.
+ *
+ * @param setting - Of the task.
+ * @param replicas - Its count.
+ * @param replication - Counted from 0.
+ * @returns What a rejected promise's `catch` takes; it throws the error again.
+ */
+export function nameTask(
+  { settings }: SweptSetting,
+  replicas: number,
+  replication: number,
+): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Error) {
+      const values = Object.entries(settings).map(([path, value]) => `${path}=${String(value)}`);
+      const place = [`${replicas} replicas`, `replication ${replication}`, ...values].join(", ");
+      error.message = `${error.message} (at ${place})`;
+    }
+    throw error;
+  };
+}
