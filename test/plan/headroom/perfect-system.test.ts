@@ -60,7 +60,11 @@ async function shortResult(name: string): Promise<Result> {
   const text = readFileSync(file, "utf8");
   const { workload, run } = parseScenario(text, { file, sets: [], seed: null }).scenario;
   const sets = "trace" in workload ? [] : ["run.replications=2"];
-  if ("generate" in workload) sets.push(`workload.generate.duration=${run.warmup + 90}s`);
+  if ("generate" in workload) {
+    // What is changed of a preset stands beside its name.
+    const path = workload.generate.source === undefined ? "generate.duration" : "duration";
+    sets.push(`workload.${path}=${run.warmup + 90}s`);
+  }
   const parsed = parseScenario(text, { file, sets, seed: null });
   const settings = await loadTraces(parsed, file);
   const sweep = await runSweep(settings, openInlineExecutor(), () => {});
