@@ -11,9 +11,14 @@ export function filled(picture: Picture | MissingPicture): Picture {
   return picture;
 }
 
-/** Draws a picture, expects its texts apart, inside and large enough, and gives them back. */
-export async function expectLegible(picture: Picture): Promise<readonly string[]> {
-  const source = await renderSvg(picture.spec, picture.text);
+/**
+ * Draws a picture and expects what every picture must be: well-formed, no wider than 860 px and its
+ * rounding, no text under 13 px, over another or out of the picture.
+ *
+ * @returns Its lines of text.
+ */
+export async function expectLegible({ spec, text }: Picture): Promise<readonly string[]> {
+  const source = await renderSvg(spec, text);
   const svg = parseXml(source);
   const boxes = textBoxes(svg);
   expect(overlaps(boxes)).toEqual([]);
@@ -22,11 +27,17 @@ export async function expectLegible(picture: Picture): Promise<readonly string[]
   const outside = boxes.filter(
     ({ bottom, left, right, top }) => left < 0 || right > width || top < 0 || bottom > height,
   );
-  expect(outside.map(({ text }) => text)).toEqual([]);
+  expect(outside.map((box) => box.text)).toEqual([]);
   expect(source).not.toMatch(/NaN|undefined/);
   const sizes = [...source.matchAll(/font-size="([\d.]+)px"/g)].map(([, size]) => Number(size));
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(13);
-  return boxes.map(({ text }) => text);
+  return boxes.map((box) => box.text);
+}
+
+/** Expects a picture to be legible, and Vega-Lite to have nothing to say about it; its texts. */
+export async function expectSound(picture: Picture): Promise<readonly string[]> {
+  expect(warningsOf(picture)).toEqual([]);
+  return expectLegible(picture);
 }
 
 /** What Vega-Lite has to say about a specification. */

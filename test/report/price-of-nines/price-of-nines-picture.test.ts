@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Result } from "../../../src/plan/result.ts";
 import { priceOfNinesPicture } from "../../../src/report/price-of-nines/price-of-nines-picture.ts";
-import { checkPicture, madeOf } from "../../helpers/check-picture.ts";
+import { expectSound, filled } from "../../helpers/picture-checks.ts";
 import { elasticResult } from "../../helpers/elastic-result.ts";
 import { priceWith, pricedResult, type PriceOptions } from "../../helpers/priced-result.ts";
 import { resultWith } from "../../helpers/result-builder.ts";
@@ -40,7 +40,7 @@ const CASES: Readonly<Record<string, readonly PriceOptions[]>> = {
 };
 
 function titleOf(options: PriceOptions): string {
-  return madeOf(priceOfNinesPicture(pricedResult(priceWith(options)))).text.title;
+  return filled(priceOfNinesPicture(pricedResult(priceWith(options)))).text.title;
 }
 
 /** Why a result has no such picture; null if it has. */
@@ -51,7 +51,7 @@ function why(result: Result): string | null {
 
 describe.each(Object.entries(CASES))("the price of nines with %s", (_, options) => {
   it("is a picture whose texts are apart and inside", async () => {
-    await checkPicture(madeOf(priceOfNinesPicture(pricedResult(...options.map(priceWith)))));
+    await expectSound(filled(priceOfNinesPicture(pricedResult(...options.map(priceWith)))));
   });
 });
 
@@ -107,15 +107,15 @@ describe("priceOfNinesPicture", () => {
   });
 
   it("marks hollow what was enough as counted", async () => {
-    const { spec } = madeOf(priceOfNinesPicture(pricedResult(priceWith())));
+    const { spec } = filled(priceOfNinesPicture(pricedResult(priceWith())));
     expect(JSON.stringify(spec)).toContain("Hollow: enough as counted, but not proven to be.");
-    const exact = madeOf(priceOfNinesPicture(pricedResult(priceWith({ targets: [[0.99, 6, 6]] }))));
+    const exact = filled(priceOfNinesPicture(pricedResult(priceWith({ targets: [[0.99, 6, 6]] }))));
     expect(JSON.stringify(exact.spec)).not.toContain("Hollow");
   });
 
   it("draws from compliance where the result prices no targets, as with an autoscaler", async () => {
-    const picture = madeOf(priceOfNinesPicture(elasticResult({ fleets: FLEETS })));
-    await checkPicture(picture);
+    const picture = filled(priceOfNinesPicture(elasticResult({ fleets: FLEETS })));
+    await expectSound(picture);
     expect(JSON.stringify(picture.spec)).toContain("Dashed: as counted, not proven.");
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Result } from "../../../src/plan/result.ts";
 import { priceOfSloPicture } from "../../../src/report/price-of-slo/price-of-slo-picture.ts";
-import { checkPicture, madeOf } from "../../helpers/check-picture.ts";
+import { expectSound, filled } from "../../helpers/picture-checks.ts";
 import { elasticResult } from "../../helpers/elastic-result.ts";
 import { priceWith, pricedResult, type PriceOptions } from "../../helpers/priced-result.ts";
 import { resultWith } from "../../helpers/result-builder.ts";
@@ -37,7 +37,7 @@ const CASES: Readonly<Record<string, readonly PriceOptions[]>> = {
 };
 
 function titleOf(options: PriceOptions): string {
-  return madeOf(priceOfSloPicture(pricedResult(priceWith(options)))).text.title;
+  return filled(priceOfSloPicture(pricedResult(priceWith(options)))).text.title;
 }
 
 /** Why a result has no such picture; null if it has. */
@@ -48,7 +48,7 @@ function why(result: Result): string | null {
 
 describe.each(Object.entries(CASES))("the price of an SLO with %s", (_, options) => {
   it("is a picture whose texts are apart and inside", async () => {
-    await checkPicture(madeOf(priceOfSloPicture(pricedResult(...options.map(priceWith)))));
+    await expectSound(filled(priceOfSloPicture(pricedResult(...options.map(priceWith)))));
   });
 });
 
@@ -75,20 +75,20 @@ describe("priceOfSloPicture", () => {
   });
 
   it("rings the SLO at the verdict's price where its target is not among those priced", async () => {
-    const picture = madeOf(priceOfSloPicture(pricedResult(priceWith({ target: 0.97 }))));
-    const texts = (await checkPicture(picture)).map(({ text }) => text);
+    const picture = filled(priceOfSloPicture(pricedResult(priceWith({ target: 0.97 }))));
+    const texts = await expectSound(picture);
     expect(texts).toContain("SLO: 300 ms, $24.60/h");
   });
 
   it("draws from what was counted where the result prices no limits, as with an autoscaler", async () => {
-    const picture = madeOf(priceOfSloPicture(elasticResult({ fleets: FLEETS })));
+    const picture = filled(priceOfSloPicture(elasticResult({ fleets: FLEETS })));
     expect(picture.text.title).toContain("as counted");
-    const texts = (await checkPicture(picture)).map(({ text }) => text).join(" ");
+    const texts = (await expectSound(picture)).join(" ");
     expect(texts).toContain("Dashed: as counted, not proven.");
   });
 
   it("has exact values in its tooltips", () => {
-    const { spec } = madeOf(priceOfSloPicture(pricedResult(priceWith())));
+    const { spec } = filled(priceOfSloPicture(pricedResult(priceWith())));
     expect(JSON.stringify(spec)).toContain(
       JSON.stringify({
         x: 0.267,
@@ -110,7 +110,7 @@ describe("priceOfSloPicture", () => {
 
   it("keeps markup and escape sequences of a class out of everything", () => {
     const hostile = priceWith({ class: "</text><script>\u001b[31m" });
-    const { text } = madeOf(priceOfSloPicture(pricedResult(hostile)));
+    const { text } = filled(priceOfSloPicture(pricedResult(hostile)));
     expect(text.title + text.description).not.toContain("\u001b");
   });
 });
