@@ -42,6 +42,14 @@ export function evaluationOf(
 }
 
 /**
+ * What to run for one configuration on a resample of its trace: as for any workload, but uncut,
+ * since the resamples themselves are the evidence.
+ */
+export function evaluationOfResample(...args: Parameters<typeof evaluationOf>): Evaluation {
+  return { ...evaluationOf(...args), batches: 1 };
+}
+
+/**
  * Checks that a workload has something to measure.
  *
  * @throws WorkloadError if it ends before the warm-up does, or nothing arrives after it.

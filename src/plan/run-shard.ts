@@ -1,4 +1,4 @@
-import { evaluationOf, requireMeasured } from "./evaluation-of.ts";
+import { evaluationOf, evaluationOfResample, requireMeasured } from "./evaluation-of.ts";
 import type { Executor } from "./executor.ts";
 import { resamplesOf } from "./future/lay-out-blocks.ts";
 import { planResampling } from "./future/resample-setting.ts";
@@ -81,9 +81,10 @@ async function runJob(
   const { scenario, traces } = tasks[0].setting;
   const drawn = await executor.draw({ scenario, replication, traces, blocks });
   if (!isResample) for (const { setting } of tasks) requireMeasured(drawn, setting.scenario);
+  const describe = isResample ? evaluationOfResample : evaluationOf;
   const runs = tasks.map(async ({ replicas, setting }) => {
-    const evaluation = evaluationOf(setting.scenario, replicas, drawn, replication);
-    await executor.evaluate(isResample ? { ...evaluation, batches: 1 } : evaluation, drawn.columns);
+    const evaluation = describe(setting.scenario, replicas, drawn, replication);
+    await executor.evaluate(evaluation, drawn.columns);
     onDone();
   });
   await Promise.all(runs);

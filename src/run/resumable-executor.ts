@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Executor } from "../plan/executor.ts";
 import { contentHash } from "./content-hash.ts";
 import type { TaskStore } from "./task-store.ts";
-import { openWorkloadHashes } from "./workload-hashes.ts";
+import { hashOfDraw } from "./workload-hash.ts";
 
 /** What became of a task. */
 export interface TaskEvent {
@@ -32,12 +32,11 @@ export function openResumableExecutor(
 ): Executor {
   const workloads = new WeakMap<object, string>();
   const writing = new Set<Promise<void>>();
-  const hashes = openWorkloadHashes();
   return {
     parallelism: inner.parallelism,
     async draw(task) {
       const drawn = await inner.draw(task);
-      workloads.set(drawn.columns, hashes.ofDraw(task));
+      workloads.set(drawn.columns, hashOfDraw(task));
       return drawn;
     },
     async evaluate(evaluation, columns) {

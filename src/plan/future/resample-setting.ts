@@ -3,7 +3,7 @@ import { openColumns } from "../../compile/open-columns.ts";
 import { chooseBatching } from "../batching-scheme.ts";
 import { chooseReplicas } from "../choose.ts";
 import { classIndexOf } from "../class-names.ts";
-import { evaluationOf } from "../evaluation-of.ts";
+import { evaluationOfResample } from "../evaluation-of.ts";
 import { longestTrace, type Executor } from "../executor.ts";
 import { ofClass, poolReplications } from "../pool-replications.ts";
 import { runInLanes } from "../run-in-lanes.ts";
@@ -65,7 +65,7 @@ export async function resampleSetting(
   await runInLanes(resamples, executor.parallelism, async (replication) => {
     const drawn = await executor.draw({ scenario, replication, traces, blocks: layout });
     const tasks = points.map(async ({ replicas }, index) => {
-      const evaluation = { ...evaluationOf(scenario, replicas, drawn, replication), batches: 1 };
+      const evaluation = evaluationOfResample(scenario, replicas, drawn, replication);
       const result = await executor.evaluate(evaluation, drawn.columns);
       runs[index][replication] = condenseResample(result, scenario, standIns[index]);
       onDone();

@@ -4,7 +4,7 @@ import type { Redis } from "ioredis";
 import type { Evaluation, Replication } from "../../plan/evaluate.ts";
 import type { Draw, Executor } from "../../plan/executor.ts";
 import { contentHash } from "../content-hash.ts";
-import { openWorkloadHashes } from "../workload-hashes.ts";
+import { hashOfDraw } from "../workload-hash.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { clusterKeys, EXPIRY, HEARTBEAT, SILENCE, type ClusterKeys } from "./cluster-keys.ts";
 import { DATA_GONE, type TaskJob } from "./cluster-worker.ts";
@@ -67,7 +67,6 @@ class Cluster implements Executor {
   private readonly publisher: ReturnType<typeof openPublisher>;
   private readonly pending = new Map<string, Pending>();
   private readonly draws = new WeakMap<object, { hash: string; draw: Draw }>();
-  private readonly hashes = openWorkloadHashes();
   private readonly published = new Map<string, Promise<void>>();
   private readonly waiting: (() => void)[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
@@ -102,8 +101,7 @@ class Cluster implements Executor {
 
   async draw(task: Draw): ReturnType<Executor["draw"]> {
     const drawn = await this.setup.drawer.draw(task);
-    const hash = this.hashes.ofDraw(task);
-    this.draws.set(drawn.columns, { hash, draw: task });
+    this.draws.set(drawn.columns, { hash: hashOfDraw(task), draw: task });
     return drawn;
   }
 

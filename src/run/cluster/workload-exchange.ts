@@ -6,6 +6,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Redis } from "ioredis";
 import type { Draw, DrawnTrace } from "../../plan/executor.ts";
 import { contentHash } from "../content-hash.ts";
+import { hashOfTrace } from "../workload-hash.ts";
 import { EXPIRY, type ClusterKeys } from "./cluster-keys.ts";
 import { pack, unpack } from "./pack.ts";
 
@@ -49,7 +50,7 @@ export function openPublisher(redis: Redis, keys: ClusterKeys, sweep: string): W
     }
     const bytes = serialize(trace);
     const chunks = Math.ceil(bytes.length / CHUNK);
-    const sent = { hash: contentHash(trace), chunks };
+    const sent = { hash: hashOfTrace(trace), chunks };
     // The first chunk last: who sees it sees them all.
     for (let chunk = chunks - 1; chunk >= 0; chunk--) {
       const part = deflateRawSync(bytes.subarray(chunk * CHUNK, (chunk + 1) * CHUNK), { level: 1 });
