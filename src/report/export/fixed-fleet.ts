@@ -42,7 +42,7 @@ export function fixedManifests(exportable: Exportable): readonly Manifest[] {
   const budget = {
     comments: [
       `The SLO holds with ${choice.replicas} replicas, so ${spare} of ${choice.replicas + spare} may be evicted at once.`,
-      "The label is a placeholder: select the pods of your Deployment.",
+      "The label stands in for yours: select the pods of your Deployment.",
     ],
     body: {
       apiVersion: "policy/v1",

@@ -63,7 +63,7 @@ function metricOf(
   const source = signalSource(metric, service);
   notes.push(
     ...metricLines(label, metric, source),
-    `  ${source.podMetric} is the placeholder for what your metrics adapter calls, pod by pod:`,
+    `  ${source.podMetric} stands in for what your metrics adapter calls, pod by pod:`,
     `  ${source.query.replaceAll("sum(", "sum by (pod) (")}`,
   );
   return {

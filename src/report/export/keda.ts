@@ -64,7 +64,7 @@ export function kedaManifest(keda: KedaSection, exportable: Exportable): Manifes
   return {
     comments: [
       `The simulation starts with ${initial} replicas: the Deployment's own count until the first poll.`,
-      `${SERVER_ADDRESS} is a placeholder for your Prometheus.`,
+      `${SERVER_ADDRESS} stands in for your Prometheus.`,
       ...controllerLines(keda),
       ...notes,
     ],
@@ -133,7 +133,7 @@ export function predictiveManifest(own: PredictiveSection, exportable: Exportabl
   });
   return {
     comments: [
-      "No product forecasts as kind: predictive does. forecast-scaler:9090 is a placeholder for an",
+      "No product forecasts as kind: predictive does. forecast-scaler:9090 stands in for an",
       "external scaler of your own: it has to fit a straight line by least squares to the arrival",
       `rates of the last ${windows} windows of ${secondsText(window)} and answer with the rate ahead.`,
       `targetSize is perReplica ${perReplica}/s over 1 + headroom ${headroom}.`,

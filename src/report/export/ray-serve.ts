@@ -10,7 +10,7 @@ export function rayServeManifest(own: RayServeSection, { name }: Exportable): Ma
   return {
     comments: [
       "For `serve deploy`, or for serveConfigV2 of a RayService (KubeRay).",
-      "import_path is a placeholder, and the deployment's name must be the one in your code.",
+      "import_path stands in for yours, and the deployment's name must be the one in your code.",
     ],
     body: {
       applications: [

@@ -11,7 +11,7 @@ export interface SignalSource {
   /** The series the query reads, as its server exports them. */
   readonly series: string;
   /** True if the name is nobody's, and stands for one of the reader's own. */
-  readonly isPlaceholder: boolean;
+  readonly isStandIn: boolean;
   /** What it measures otherwise than the simulation; null if it is the same. */
   readonly difference: string | null;
 }
@@ -22,14 +22,14 @@ interface Gauge {
   /** What the sum is divided by. */
   readonly per?: number;
   readonly podMetric: string;
-  readonly isPlaceholder?: boolean;
+  readonly isStandIn?: boolean;
   readonly difference?: string;
 }
 
 const OWN_RATE: Gauge = {
   series: ["http_requests_total"],
   podMetric: "http_requests_per_second",
-  isPlaceholder: true,
+  isStandIn: true,
 };
 
 /**
@@ -71,10 +71,10 @@ const TRITON: Readonly<Record<SignalName, Gauge>> = {
   concurrency: {
     series: ["requests_in_flight"],
     podMetric: "requests_in_flight",
-    isPlaceholder: true,
+    isStandIn: true,
     difference: "Triton has a gauge of waiting requests alone",
   },
-  kv: { series: ["kv_cache_usage"], podMetric: "kv_cache_usage", isPlaceholder: true },
+  kv: { series: ["kv_cache_usage"], podMetric: "kv_cache_usage", isStandIn: true },
   rate: {
     ...OWN_RATE,
     difference: "Triton counts requests when they end: count arrivals at the gateway",
@@ -83,15 +83,15 @@ const TRITON: Readonly<Record<SignalName, Gauge>> = {
 };
 
 const OWN: Readonly<Record<SignalName, Gauge>> = {
-  queue: { series: ["requests_waiting"], podMetric: "requests_waiting", isPlaceholder: true },
+  queue: { series: ["requests_waiting"], podMetric: "requests_waiting", isStandIn: true },
   concurrency: {
     series: ["requests_in_flight"],
     podMetric: "requests_in_flight",
-    isPlaceholder: true,
+    isStandIn: true,
   },
   kv: TRITON.kv,
   rate: OWN_RATE,
-  utilization: { series: ["busy_share"], podMetric: "busy_share", isPlaceholder: true },
+  utilization: { series: ["busy_share"], podMetric: "busy_share", isStandIn: true },
 };
 
 const SOURCES: Readonly<Record<ServiceSection["kind"], Readonly<Record<SignalName, Gauge>>>> = {
@@ -106,13 +106,13 @@ export function signalSource(
   service: ServiceSection["kind"],
 ): SignalSource {
   const gauge = SOURCES[service][signal];
-  const { difference = null, isPlaceholder = false, per = 1, podMetric, series } = gauge;
+  const { difference = null, isStandIn = false, per = 1, podMetric, series } = gauge;
   const total = series.map((name) => `sum(${rangeOf(name, signal, window)})`).join(" + ");
   return {
     query: per === 1 ? total : `${total} / ${per}`,
     podMetric,
     series: series.join(" and "),
-    isPlaceholder,
+    isStandIn,
     difference,
   };
 }
@@ -141,11 +141,11 @@ export function metricLines(
   source: SignalSource,
 ): readonly string[] {
   const { delay, scrape, window } = metric;
-  const { difference, isPlaceholder, series } = source;
+  const { difference, isStandIn, series } = source;
   const over = window === 0 ? "instant values" : `means over ${secondsText(window)}`;
   return [
-    isPlaceholder
-      ? `${label}: ${series} is a placeholder: put the name of your own metric there.`
+    isStandIn
+      ? `${label}: ${series} stands in for your own metric: put its name there.`
       : `${label}: from ${series}, as its server exports it; select this deployment's pods.`,
     `  Simulated as ${over}, sampled every ${secondsText(scrape)}, readable after ${secondsText(delay)}:`,
     "  scrape interval and delay are your monitoring's, and not part of this object.",

@@ -164,7 +164,7 @@ describe("objects for Kubernetes", () => {
       "HPAConfigurableTolerance",
       "--horizontal-pod-autoscaler-sync-period=30s",
       "--horizontal-pod-autoscaler-tolerance=0.05",
-      "requests_waiting is a placeholder",
+      "requests_waiting stands in for your own metric: put its name there",
     ]) {
       expect(comments).toContain(said);
     }
