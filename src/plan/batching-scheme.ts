@@ -7,18 +7,26 @@ export interface BatchingScheme {
 }
 
 /**
- * Batches wanted in all: few and long, so that they are nearly independent; see `boundViolations`.
+ * Some ten coarse and fifty fine batches in all: few and long, so that they are nearly independent;
+ * see `boundViolations`. In steps, since what a replication found can be used again for a sweep of
+ * more of them only if they are cut alike.
  */
-const COARSE_BATCHES = 10;
-const FINE_BATCHES = 50;
+const SCHEMES: readonly (BatchingScheme & { readonly fewest: number })[] = [
+  { fewest: 50, coarse: 1, fine: 1 },
+  { fewest: 10, coarse: 1, fine: 5 },
+  { fewest: 5, coarse: 2, fine: 10 },
+  { fewest: 2, coarse: 5, fine: 25 },
+  { fewest: 1, coarse: 10, fine: 50 },
+];
 
 /**
- * The scheme that reaches the wanted numbers of batches over all replications.
+ * The scheme that gives at least ten coarse and fifty fine batches over all replications.
  *
  * @param replications - ≥ 1.
+ * @throws RangeError for fewer than one.
  */
 export function chooseBatching(replications: number): BatchingScheme {
-  const coarse = Math.ceil(COARSE_BATCHES / replications);
-  const finePerCoarse = Math.ceil(FINE_BATCHES / (replications * coarse));
-  return { coarse, fine: coarse * finePerCoarse };
+  const scheme = SCHEMES.find(({ fewest }) => replications >= fewest);
+  if (scheme === undefined) throw new RangeError(`replications: ${replications} is below 1`);
+  return scheme;
 }

@@ -5,14 +5,19 @@ describe("chooseBatching", () => {
   it.each([
     [1, 10, 50],
     [2, 5, 25],
-    [3, 4, 20],
-    [4, 3, 15],
+    [4, 5, 25],
+    [5, 2, 10],
+    [9, 2, 10],
     [10, 1, 5],
-    [12, 1, 5],
+    [49, 1, 5],
     [50, 1, 1],
     [1000, 1, 1],
   ])("cuts each of %i replications into %i long and %i short batches", (count, coarse, fine) => {
-    expect(chooseBatching(count)).toEqual({ coarse, fine });
+    expect(chooseBatching(count)).toMatchObject({ coarse, fine });
+  });
+
+  it("refuses no replications at all", () => {
+    expect(() => chooseBatching(0)).toThrow("replications: 0 is below 1");
   });
 
   it("reaches 10 long and 50 short batches in all, the short ones filling the long ones", () => {

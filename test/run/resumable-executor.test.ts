@@ -39,6 +39,15 @@ describe("openResumableExecutor", () => {
     expect(more.states).toEqual({ reused: 4, started: 2, kept: 2 });
   });
 
+  it("computes only the replications that come on top", async () => {
+    const few = await sweepIn(folder, sweepOf(BASE));
+    const more = await sweepIn(folder, sweepOf([...BASE, "run.replications=4"]));
+    expect(more.states).toEqual({ reused: 6, started: 6, kept: 6 });
+    const anew = await sweepIn(folder, sweepOf([...BASE, "run.replications=4"]), "other");
+    expect(isDeepStrictEqual(more.sweep, anew.sweep)).toBe(true);
+    expect(isDeepStrictEqual(more.sweep, few.sweep)).toBe(false);
+  });
+
   it("keeps tasks through changes that don't reach the simulation", async () => {
     await sweepIn(folder, sweepOf(BASE));
     const dearer = await sweepIn(folder, sweepOf([...BASE, "fleet.price=$99/h"], ["name=other"]));
