@@ -22,8 +22,8 @@ export async function merge(args: MergeArguments): Promise<number> {
   const given = fileName("out", args.out);
   if (given !== undefined) requireFolder(given);
   if (!args.resume) throw new UsageError("merge takes kept tasks, so it goes without --no-resume");
-  const { scenario } = await loadScenario(args);
-  const folder = given ?? join("reports", scenario.name);
+  const loaded = await loadScenario(args);
+  const folder = given ?? join("reports", loaded.scenario.name);
   const shards = args.shards.length > 0 ? args.shards : shardsIn(folder);
   const missing = shards.filter((shard) => !existsSync(join(taskFolder(shard), "data.mdb")));
   if (missing.length > 0) {
@@ -37,7 +37,7 @@ export async function merge(args: MergeArguments): Promise<number> {
     await other.close();
   }
   await own.close();
-  return run(args);
+  return run(args, loaded);
 }
 
 function shardsIn(folder: string): readonly string[] {

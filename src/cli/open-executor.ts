@@ -6,13 +6,13 @@ import { wholeNumber } from "./options.ts";
 const MAX_JOBS = 1024;
 
 /**
- * Opens the executor for `--jobs`.
+ * Opens the executor for `--jobs`. A single task too runs in a thread, so that this one hears Ctrl-C
+ * and, in a cluster's worker, renews the lease on it.
  *
  * @param jobs - The option as given; undefined for as many threads as there are cores.
  * @throws UsageError if it isn't a whole number from 1.
  */
 export async function openExecutor(jobs: string | undefined): Promise<Executor> {
   const threads = Math.min(wholeNumber("jobs", jobs, 1) ?? availableParallelism(), MAX_JOBS);
-  if (threads === 1) return (await import("../run/inline-executor.ts")).openInlineExecutor();
   return (await import("../run/thread-executor.ts")).openThreadExecutor(threads);
 }

@@ -5,6 +5,9 @@ import { executorName, namespaceOf, type ExecutionArguments } from "./execution-
 import { openExecutor } from "./open-executor.ts";
 import { openProgress, progressForm } from "./progress.ts";
 
+/** Milliseconds after which a close says what it waits for. */
+const UNNOTICED = 300;
+
 /** What carries out the tasks of a sweep and shows how far they are. */
 export interface OpenTasks {
   readonly executor: Executor;
@@ -38,7 +41,7 @@ export async function openTasks(args: TaskArguments, folder: string | null): Pro
     if (event.state === "kept") counts.kept++;
     progress.task(event);
   };
-  const inner = await openInner(args);
+  const inner = await openInner(args, (line) => progress.note(line));
   const executor =
     folder === null || !args.resume ? inner : await openKeptTasks(inner, folder, onTask);
   return {
@@ -48,7 +51,10 @@ export async function openTasks(args: TaskArguments, folder: string | null): Pro
     stopProgress: () => progress.stop(),
     async close(): Promise<void> {
       progress.stop();
-      await executor.close();
+      const timer = setTimeout(() => {
+        progress.note("finishing the tasks at hand; Ctrl-C again leaves at once");
+      }, UNNOTICED);
+      await executor.close().finally(() => clearTimeout(timer));
     },
   };
 }
@@ -58,7 +64,7 @@ export function taskFolder(reportFolder: string): string {
   return join(reportFolder, "tasks");
 }
 
-async function openInner(args: TaskArguments): Promise<Executor> {
+async function openInner(args: TaskArguments, log: (line: string) => void): Promise<Executor> {
   const local = executorName(args) === "threads";
   const threads = await openExecutor(args.jobs);
   if (local) return threads;
@@ -72,7 +78,7 @@ async function openInner(args: TaskArguments): Promise<Executor> {
       namespace: namespaceOf(args.namespace),
       engine: engineVersion(),
       drawer: threads,
-      log: (line) => void process.stderr.write(`${line}\n`),
+      log,
     });
   } catch (error) {
     await threads.close();

@@ -6,6 +6,8 @@ export interface Progress {
   update(done: number, total: number, reused?: number): void;
   /** Tells of one task, where the form of progress has room for it. */
   task(event: object): void;
+  /** Says something besides, in any form: a program's lines stay JSON, a bar stays whole. */
+  note(text: string): void;
   /** Ends what is shown; a later update begins anew. */
   stop(): void;
 }
@@ -32,7 +34,12 @@ export function progressForm(given: string | undefined, isQuiet: boolean): Progr
   return form;
 }
 
-const SILENCE: Progress = { update: () => {}, task: () => {}, stop: () => {} };
+const SILENCE: Progress = {
+  update: () => {},
+  task: () => {},
+  note: (text) => void process.stderr.write(`${text}\n`),
+  stop: () => {},
+};
 
 /**
  * Opens progress on standard error. A bar is shown on terminals only; JSON Lines go anywhere.
@@ -63,12 +70,19 @@ export async function openProgress(form: ProgressForm): Promise<Progress> {
       bar.update(done, payload);
     },
     task: () => {},
+    note(text): void {
+      // Over the bar, which is drawn again below.
+      process.stderr.write(`${isStarted ? ERASE_LINE : ""}${text}\n`);
+    },
     stop(): void {
       if (isStarted) bar.stop();
       isStarted = false;
     },
   };
 }
+
+/** ECMA-48: to the first column, and erase in line. */
+const ERASE_LINE = "\r\u001b[2K";
 
 /** Progress for programs: a line of JSON for every task and every count. */
 function openProgressLines(): Progress {
@@ -80,6 +94,7 @@ function openProgressLines(): Progress {
       writeLine({ done, total, reused, perSecond, secondsLeft });
     },
     task: writeLine,
+    note: (text) => writeLine({ note: text }),
     stop: () => {},
   };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Result } from "../plan/result.ts";
 import { renderResultJson } from "../report/result-json.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
+import type { LoadedScenario } from "./load-scenario.ts";
 import { fileName } from "./options.ts";
 import { themesOf, type DrawingArguments } from "./report-options.ts";
 import { sweepScenario, type SweepArguments } from "./sweep-scenario.ts";
@@ -15,15 +16,16 @@ export type RunArguments = SweepArguments & DrawingArguments;
 /**
  * `tailcap run`: sweeps the scenario, chooses a replica count, writes the result and its pictures.
  *
+ * @param loaded - The scenario, if it has been read already.
  * @returns The exit code.
  * @throws ScenarioError, TraceError, WorkloadError, UsageError or ClusterError for bad input;
  *   InterruptError at Ctrl-C.
  */
-export async function run(args: RunArguments): Promise<number> {
+export async function run(args: RunArguments, loaded?: LoadedScenario): Promise<number> {
   const givenFolder = fileName("out", args.out);
   if (givenFolder !== undefined) requireFolder(givenFolder);
   const folderOf = (name: string): string => givenFolder ?? join("reports", name);
-  const result = await sweepScenario(args, folderOf);
+  const result = await sweepScenario(args, folderOf, loaded);
   const folder = folderOf(result.scenario.name);
   const json = renderResultJson(result);
   // From what the file will say, so that the report can be made again from it alone.

@@ -2,7 +2,7 @@ import { buildResult } from "../plan/build-result.ts";
 import type { Result } from "../plan/result.ts";
 import { runSweep, type SweptSetting } from "../plan/run-sweep.ts";
 import { untilInterrupted } from "./interrupt.ts";
-import { loadScenario, loadTraces } from "./load-scenario.ts";
+import { loadScenario, loadTraces, type LoadedScenario } from "./load-scenario.ts";
 import { openTasks, taskFolder, type OpenTasks, type TaskArguments } from "./open-tasks.ts";
 import type { ScenarioArguments } from "./options.ts";
 import { provenanceOf } from "./provenance.ts";
@@ -15,14 +15,16 @@ export type SweepArguments = ScenarioArguments & TaskArguments & { readonly head
  *
  * @param folderOf - Folder of the report beside which tasks are kept, by the scenario's name; null
  *   to keep none.
+ * @param loaded - The scenario, if it has been read already.
  * @throws ScenarioError, TraceError, WorkloadError, UsageError or ClusterError for bad input;
  *   InterruptError at Ctrl-C.
  */
 export async function sweepScenario(
   args: SweepArguments,
   folderOf: ((name: string) => string) | null,
+  loaded?: LoadedScenario,
 ): Promise<Result> {
-  const parsed = await loadScenario(args);
+  const parsed = loaded ?? (await loadScenario(args));
   const settings = await loadTraces(parsed, args.scenario);
   const folder = folderOf === null ? null : taskFolder(folderOf(parsed.scenario.name));
   const tasks = await openTasks(args, folder);

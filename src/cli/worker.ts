@@ -42,7 +42,7 @@ export async function worker(args: WorkerArguments): Promise<number> {
     await untilInterrupted(new Promise<never>(() => {}));
   } catch (error) {
     if (!(error instanceof InterruptError)) throw error;
-    log("finishing the tasks at hand");
+    log("finishing the tasks at hand; Ctrl-C again leaves at once, and others do them");
   }
   await running.close();
   return EXIT_MET;

@@ -1,5 +1,6 @@
 import { Piscina } from "piscina";
 import type { Executor } from "../plan/executor.ts";
+import { openTaskQueue } from "./task-queue.ts";
 import { WorkerCrashError } from "./worker-crash-error.ts";
 
 /** The worker's built file, also when this module runs from its source. */
@@ -14,7 +15,8 @@ const ATTEMPTS = 3;
 /**
  * Runs tasks in worker threads. Workloads travel as shared memory, so a column is stored once
  * however many threads read it. A worker that dies is replaced and its task tried again, as it may
- * have died of what its neighbours took.
+ * have died of what its neighbours took. `close` waits for the tasks that run; those that wait for a
+ * thread are dropped.
  *
  * @param threads - Number of workers, ≥ 1.
  * @param worker - Module that the workers run.
@@ -22,31 +24,34 @@ const ATTEMPTS = 3;
  */
 export function openThreadExecutor(threads: number, worker: URL = WORKER): Executor {
   const pool = new Piscina({ minThreads: threads, maxThreads: threads });
+  const queue = openTaskQueue(threads);
   // Named with each task and not for the pool, so that an idle worker loads no module: ending one
-  // while it does aborts the whole process in Node 20. For the same reason the pool ends by
-  // `close`, which lets running tasks finish and drops the rest, and not by `destroy`.
+  // while it does aborts the whole process in Node 20. For the same reason running tasks are let
+  // finish before the pool ends.
   const filename = worker.href;
   let isClosing = false;
-  const run = async <Found>(message: object, name: string): Promise<Found> => {
-    for (let attempt = 1; ; attempt++) {
+  const attempt = async <Found>(message: object, name: string): Promise<Found> => {
+    for (let tries = 1; ; tries++) {
       try {
         const found: Found = await pool.run(message, { filename, name });
         return found;
       } catch (error) {
         const death = deathOf(error);
         if (death === null || isClosing) throw error;
-        if (attempt === ATTEMPTS) throw new WorkerCrashError(death, attempt);
+        if (tries === ATTEMPTS) throw new WorkerCrashError(death, tries);
       }
     }
   };
+  const run = <Found>(message: object, name: string): Promise<Found> =>
+    queue.run(() => attempt<Found>(message, name));
   return {
     parallelism: threads,
     draw: (task) => run(task, "draw"),
     evaluate: (task, columns) => run({ task, columns }, "evaluateTask"),
     async close(): Promise<void> {
       isClosing = true;
-      // Its patience ends after half a minute; a thread that then still computes loads no module.
-      await pool.close({ force: true }).catch(() => pool.destroy());
+      await queue.close();
+      await pool.destroy();
     },
   };
 }

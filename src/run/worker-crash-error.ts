@@ -10,3 +10,13 @@ export class WorkerCrashError extends Error {
     super(`${attempts} workers died on the same task, the last one because ${death}`);
   }
 }
+
+/**
+ * Reads the message of a crash in another process.
+ *
+ * @returns Null if it is something else.
+ */
+export function crashIn(message: string): WorkerCrashError | null {
+  const match = /^(\d+) workers died on the same task, the last one because (.*)$/s.exec(message);
+  return match === null ? null : new WorkerCrashError(match[2], Number(match[1]));
+}

@@ -64,6 +64,28 @@ describe("a run that was stopped", () => {
     const after = await folder.tailcap(["run", "s.yaml", "--out=stopped", "--json"]);
     expect(JSON.parse(after.stdout)).toMatchObject({ scenario: { name: "resumed" } });
   }, 60_000);
+
+  it("says what it waits for when a task is long, and leaves at a second Ctrl-C", async () => {
+    const folder = openFolder({ "s.yaml": SCENARIO });
+    const long = ["--set", "workload.generate.duration=20h", "--out=left"];
+    const child = spawn(process.execPath, [PROGRAM, ...ARGS, ...long], {
+      cwd: folder.path,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let text = "";
+    let isStopping = false;
+    child.stderr.on("data", (part: Buffer) => {
+      text += part.toString();
+      if (text.includes('{"note":"finishing the tasks at hand; Ctrl-C again leaves at once"}')) {
+        child.kill("SIGINT");
+      } else if (text.includes('"started"') && !isStopping) {
+        isStopping = child.kill("SIGINT");
+      }
+    });
+    const signal = await new Promise((resolve) => child.once("exit", (_, by) => resolve(by)));
+    expect(signal).toBe("SIGINT");
+    expect(text).not.toContain('"kept"');
+  }, 60_000);
 });
 
 const ARGS = ["run", "s.yaml", "--jobs=2", "--quiet", "--progress=json"];

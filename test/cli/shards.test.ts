@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
 import { openFolder } from "./tailcap.ts";
 
@@ -44,6 +45,28 @@ describe("run --shard and merge", () => {
     },
     60_000,
   );
+
+  it("ask a Prometheus once each", async () => {
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked += 1;
+      const values = [1, 2, 3].map((minute) => [1_763_640_000 + 60 * minute, "20"]);
+      const result = [{ metric: {}, values }];
+      response.end(JSON.stringify({ status: "success", data: { resultType: "matrix", result } }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    if (address === null || typeof address === "string") return expect.fail("no port");
+    const url = `http://127.0.0.1:${address.port}`;
+    const source = `prometheus: {url: "${url}", rate: requests, end: '2025-11-20T12:03:00Z', range: 3m, step: 60s}`;
+    const text = SCENARIO.replace(/generate: .*}}}/, `${source}}`);
+    const folder = openFolder({ "s.yaml": text });
+    const shard = await folder.tailcap(["run", "s.yaml", "--shard=1/1", "--quiet"]);
+    expect([shard.stderr, asked]).toEqual(["", 1]);
+    const merged = await folder.tailcap(["merge", "s.yaml", "--quiet"]);
+    server.close();
+    expect([merged.stderr, asked]).toEqual(["", 2]);
+  }, 60_000);
 
   it("refuse fractions that are none, and shards that are missing", async () => {
     const folder = openFolder({ "s.yaml": SCENARIO });

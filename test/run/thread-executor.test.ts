@@ -93,6 +93,38 @@ describe("openThreadExecutor", () => {
     await pool.close();
   });
 
+  it("finishes at its close what threads have at hand, and drops the rest", async () => {
+    const pool = openThreadExecutor(2);
+    const [{ scenario }] = SEVERAL;
+    const drawn = await pool.draw({ scenario, replication: 0, traces: [], blocks: null });
+    const task = evaluationOf(scenario, 2, drawn, 0);
+    const all = [1, 2, 3, 4].map(() => pool.evaluate(task, drawn.columns));
+    const ended = Promise.allSettled(all);
+    await pool.close();
+    const states = (await ended).map(({ status }) => status);
+    expect(states).toEqual(["fulfilled", "fulfilled", "rejected", "rejected"]);
+    await expect(all[3]).rejects.toThrow("the executor is closed");
+    await expect(pool.evaluate(task, drawn.columns)).rejects.toThrow("the executor is closed");
+  });
+
+  it("closes though a worker dies meanwhile", async () => {
+    const pool = openThreadExecutor(2, new URL("./dying-worker.mjs", import.meta.url));
+    const [{ scenario }] = SEVERAL;
+    const drawn = await openInlineExecutor().draw({
+      scenario,
+      replication: 0,
+      traces: [],
+      blocks: null,
+    });
+    const task = { ...evaluationOf(scenario, 2, drawn, 0), batches: 9 };
+    const deaths = new Int32Array(new SharedArrayBuffer(8));
+    const dying = pool.evaluate(task, { ...drawn.columns, classes: deaths });
+    const failure = expect(dying).rejects.toThrow("worker exited with code: 7");
+    await pool.close();
+    await failure;
+    expect(deaths[0]).toBe(1);
+  });
+
   it("lets a sweep that has nothing to measure fail, and closes after it", async () => {
     const pool = openThreadExecutor(2);
     const empty = sweepOf(["workload.generate.arrivals.rate=0.00001/s"]);

@@ -1,15 +1,25 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Evaluation, Replication } from "../../plan/evaluate.ts";
 import type { Draw, Executor } from "../../plan/executor.ts";
 import { contentHash } from "../content-hash.ts";
+import { crashIn, WorkerCrashError } from "../worker-crash-error.ts";
 import { hashOfDraw } from "../workload-hash.ts";
 import { ClusterError } from "./cluster-error.ts";
-import { clusterKeys, EXPIRY, HEARTBEAT, SILENCE, type ClusterKeys } from "./cluster-keys.ts";
+import {
+  clusterKeys,
+  EXPIRY,
+  HEARTBEAT,
+  MOST_DEATHS,
+  SILENCE,
+  type ClusterKeys,
+} from "./cluster-keys.ts";
 import { DATA_GONE, type TaskJob } from "./cluster-worker.ts";
 import { pack, unpack } from "./pack.ts";
-import { connectRedis, scanKeys } from "./redis-connection.ts";
+import { connectRedis, refusalOf, scanKeys } from "./redis-connection.ts";
+import { openWorkerWatch, type WorkerWatch } from "./worker-watch.ts";
 import { openPublisher } from "./workload-exchange.ts";
 
 /** How a sweep runs on a cluster. */
@@ -28,8 +38,10 @@ export interface ClusterSetup {
 const IN_FLIGHT = 512;
 /** Seconds between looks at tasks that nothing was heard of. */
 const LOOK = 5;
-/** Seconds without a worker after which a line says so. */
-const PATIENCE = 10;
+/** Milliseconds that a sweep takes at most to remove what it has in Redis. */
+const FAREWELL = 3000;
+/** BullMQ's words for a task whose workers fell silent too often. */
+const STALLED = "job stalled more than allowable limit";
 
 /** A task that was sent. */
 interface Pending {
@@ -43,15 +55,21 @@ interface Pending {
 /**
  * Runs tasks on the workers that listen to a Redis, by way of BullMQ. Tasks and results have keys
  * of the sweep's own, which are removed at its end and expire by themselves if it can't. What Redis
- * loses in a restart is sent again; a task whose worker dies is given to another.
+ * loses in a restart is sent again; a task whose worker dies is given to another, and when three
+ * have died of it the sweep ends with a WorkerCrashError.
  *
- * @throws ClusterError if Redis can't be reached.
+ * @throws ClusterError if Redis can't be reached, or refuses what a sweep needs.
  */
 export async function openClusterExecutor(setup: ClusterSetup): Promise<Executor> {
-  const redis = await connectRedis(setup.redis);
+  const redis = await connectRedis(setup.redis, setup.log);
   const listening = await connectRedis(setup.redis);
   const cluster = new Cluster(setup, redis, listening);
-  await cluster.start();
+  try {
+    await cluster.start();
+  } catch (error) {
+    cluster.leave();
+    throw refusalOf(error, setup.redis);
+  }
   return cluster;
 }
 
@@ -65,13 +83,13 @@ class Cluster implements Executor {
   private readonly queue: Queue<TaskJob>;
   private readonly events: QueueEvents;
   private readonly publisher: ReturnType<typeof openPublisher>;
+  private readonly watch: WorkerWatch;
   private readonly pending = new Map<string, Pending>();
   private readonly draws = new WeakMap<object, { hash: string; draw: Draw }>();
   private readonly published = new Map<string, Promise<void>>();
   private readonly waiting: (() => void)[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private free = IN_FLIGHT;
-  private lonely = 0;
 
   constructor(setup: ClusterSetup, redis: Redis, listening: Redis) {
     this.setup = setup;
@@ -84,6 +102,7 @@ class Cluster implements Executor {
     this.queue = new Queue<TaskJob>(name, { connection: redis, prefix });
     this.events = new QueueEvents(name, { connection: listening, prefix });
     this.publisher = openPublisher(redis, this.keys, this.sweep);
+    this.watch = openWorkerWatch(redis, this.keys, setup.engine, setup.log);
   }
 
   async start(): Promise<void> {
@@ -96,6 +115,7 @@ class Cluster implements Executor {
     await this.events.waitUntilReady();
     await this.beat();
     this.every(HEARTBEAT, () => this.beat());
+    this.every(HEARTBEAT, () => this.watch.look(this.pending.size));
     this.every(LOOK, () => this.lookForLost());
   }
 
@@ -113,17 +133,18 @@ class Cluster implements Executor {
     if (known === undefined) throw new RangeError("the columns weren't drawn by this executor");
     if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.free--;
+    const task = contentHash([known.hash, evaluation]);
+    const job = { sweep: this.sweep, task, workload: known.hash };
     try {
-      const task = contentHash([known.hash, evaluation]);
-      const job = { sweep: this.sweep, task, workload: known.hash };
       const found = new Promise<Replication>((resolve, reject) => {
         this.pending.set(jobIdOf(job), { job, draw: known.draw, evaluation, resolve, reject });
       });
       found.catch(() => {});
-      await this.publishOnce(known.hash, known.draw);
-      await this.send({ job, evaluation });
+      await this.publishOnce(known.hash, known.draw).catch(this.refuse);
+      await this.send({ job, evaluation }).catch(this.refuse);
       return await found;
     } finally {
+      this.pending.delete(jobIdOf(job));
       const next = this.waiting.shift();
       if (next === undefined) this.free++;
       else next();
@@ -132,25 +153,49 @@ class Cluster implements Executor {
 
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    for (const id of this.pending.keys()) {
-      await this.queue.remove(id).catch(() => {});
+    // A Redis that is away forgets by itself.
+    if (this.redis.status === "ready") {
+      await Promise.race([this.tidy().catch(() => {}), setTimeout(FAREWELL, null, { ref: false })]);
     }
-    await this.redis.del(this.keys.sweep(this.sweep)).catch(() => {});
-    for (const key of await scanKeys(this.redis, this.keys.data(this.sweep)).catch(() => [])) {
-      await this.redis.unlink(key);
-    }
-    await this.events.close();
-    await this.queue.close();
+    this.leave();
     await this.setup.drawer.close();
+  }
+
+  /** Lets go of Redis at once. */
+  leave(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    // Both end their loops at once, and may wait for a Redis that is away.
+    void this.events.close().catch(() => {});
+    void this.queue.close().catch(() => {});
     this.redis.disconnect();
     this.listening.disconnect();
   }
 
-  private async publishOnce(hash: string, draw: Draw): Promise<void> {
-    const known = this.published.get(hash) ?? this.publisher.publish(hash, draw);
-    this.published.set(hash, known);
-    await known;
+  private async tidy(): Promise<void> {
+    for (const id of this.pending.keys()) {
+      // One that a worker has at hand can't be removed, and comes to nothing.
+      await this.queue.remove(id).catch(() => {});
+    }
+    await this.redis.del(this.keys.sweep(this.sweep));
+    for (const key of await scanKeys(this.redis, this.keys.data(this.sweep))) {
+      await this.redis.unlink(key);
+    }
   }
+
+  private publishOnce(hash: string, draw: Draw): Promise<void> {
+    const known = this.published.get(hash);
+    if (known !== undefined) return known;
+    const publishing = this.publisher.publish(hash, draw);
+    this.published.set(hash, publishing);
+    publishing.catch(() => {
+      if (this.published.get(hash) === publishing) this.published.delete(hash);
+    });
+    return publishing;
+  }
+
+  private readonly refuse = (error: unknown): never => {
+    throw refusalOf(error, this.setup.redis);
+  };
 
   private async send({ evaluation, job }: Pick<Pending, "job" | "evaluation">): Promise<void> {
     await this.redis.set(this.keys.task(job.sweep, job.task), pack(evaluation), "EX", EXPIRY);
@@ -170,8 +215,8 @@ class Cluster implements Executor {
     const key = this.keys.result(task.job.sweep, task.job.task);
     const bytes = await this.redis.getBuffer(key);
     if (bytes === null) return false;
-    this.pending.delete(jobId);
     const found: Replication = unpack(bytes);
+    this.pending.delete(jobId);
     task.resolve(found);
     await this.redis.unlink(key, this.keys.task(task.job.sweep, task.job.task));
     return true;
@@ -185,12 +230,15 @@ class Cluster implements Executor {
       return;
     }
     this.pending.delete(jobId);
-    task.reject(new ClusterError(`a worker failed on a task: ${reason}`));
+    const crash =
+      reason === STALLED
+        ? new WorkerCrashError("it fell silent: killed, out of memory or cut off", MOST_DEATHS)
+        : crashIn(reason);
+    task.reject(crash ?? new ClusterError(`a worker failed on a task: ${reason}`));
   }
 
   /** Sends again what Redis forgot, as one does that was restarted without its data. */
   private async lookForLost(): Promise<void> {
-    await this.warnOfSolitude();
     for (const [id, task] of this.pending) {
       if (await this.collect(id)) continue;
       const state = await this.queue.getJobState(id);
@@ -205,25 +253,6 @@ class Cluster implements Executor {
     await this.beat();
     await this.publishOnce(job.workload, draw);
     await this.send({ job, evaluation });
-  }
-
-  private async warnOfSolitude(): Promise<void> {
-    const workers = await this.workers();
-    const own = workers.filter(({ engine }) => engine === this.setup.engine);
-    this.lonely = own.length > 0 || this.pending.size === 0 ? 0 : this.lonely + LOOK;
-    if (this.lonely !== PATIENCE) return;
-    const others = workers.length > 0 ? `, ${workers.length} with another` : "";
-    this.setup.log(
-      `waiting for workers: none with engine ${this.setup.engine} is connected${others}; start \`tailcap worker --redis …\` of this version`,
-    );
-  }
-
-  private async workers(): Promise<readonly { readonly engine: string }[]> {
-    const found = await scanKeys(this.redis, this.keys.workers);
-    const texts = await Promise.all(found.map((key) => this.redis.get(key)));
-    return texts.flatMap((text): { readonly engine: string }[] =>
-      text === null ? [] : [JSON.parse(text)],
-    );
   }
 
   private async beat(): Promise<void> {

@@ -6,6 +6,8 @@ export const EXPIRY = 3600;
 /** Seconds between signs of life, and after how many a silent process counts as gone. */
 export const HEARTBEAT = 3;
 export const SILENCE = 15;
+/** Workers that may die on a task before the sweep ends. */
+export const MOST_DEATHS = 3;
 
 /** Names in Redis of one cluster: of its queue, its workers and its sweeps. */
 export interface ClusterKeys {

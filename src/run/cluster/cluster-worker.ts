@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { Worker, type Job } from "bullmq";
+import { UnrecoverableError, Worker, type Job } from "bullmq";
 import type { Evaluation } from "../../plan/evaluate.ts";
 import type { Executor } from "../../plan/executor.ts";
-import { clusterKeys, EXPIRY, HEARTBEAT, SILENCE } from "./cluster-keys.ts";
+import { clusterKeys, EXPIRY, HEARTBEAT, MOST_DEATHS, SILENCE } from "./cluster-keys.ts";
 import { pack, unpack } from "./pack.ts";
-import { connectRedis, scanKeys } from "./redis-connection.ts";
+import { connectRedis, refusalOf, scanKeys } from "./redis-connection.ts";
+import type { WorkerSign } from "./worker-watch.ts";
 import { fetchDraw } from "./workload-exchange.ts";
 
 type Drawn = Awaited<ReturnType<Executor["draw"]>>;
@@ -46,12 +47,12 @@ export interface ClusterWorker {
  * Starts a worker: it takes tasks from the queue of its engine version and puts what they find into
  * Redis, until it is closed. The tasks run in threads, so that the lease on them is renewed.
  *
- * @throws ClusterError if Redis can't be reached.
+ * @throws ClusterError if Redis can't be reached, or refuses what a worker needs.
  */
 export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
   const { engine, executor, lease, log } = setup;
   const keys = clusterKeys(setup.namespace);
-  const redis = await connectRedis(setup.redis);
+  const redis = await connectRedis(setup.redis, log);
   const blocking = await connectRedis(setup.redis);
   const workloads = openWorkloads(executor);
 
@@ -60,14 +61,14 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
     // A sweep that was stopped has no use for the rest of its tasks.
     if ((await redis.exists(keys.sweep(sweep))) === 0) return null;
     const bytes = await redis.getBuffer(keys.task(sweep, task));
-    if (bytes === null) throw new Error(DATA_GONE);
+    if (bytes === null) throw new UnrecoverableError(DATA_GONE);
     const { columns } = await workloads.open(workload, async () => {
       const draw = await fetchDraw(redis, keys, sweep, workload, setup.cache);
-      if (draw === null) throw new Error(DATA_GONE);
+      if (draw === null) throw new UnrecoverableError(DATA_GONE);
       return draw;
     });
     const evaluation: Evaluation = unpack(bytes);
-    const found = await executor.evaluate(evaluation, columns);
+    const found = await executor.evaluate(evaluation, columns).catch(failForGood);
     await redis.set(keys.result(sweep, task), pack(found), "EX", EXPIRY);
     return null;
   };
@@ -78,15 +79,23 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
     concurrency: executor.parallelism,
     lockDuration: 1000 * lease,
     stalledInterval: 500 * lease,
-    maxStalledCount: 3,
+    maxStalledCount: MOST_DEATHS - 1,
   });
-  worker.on("error", (error) => log(error.message));
+  let isReady = false;
+  const said = new Set<string>();
+  worker.on("error", (error) => {
+    // That Redis is away, and why, its connection says.
+    if (!isReady || redis.status !== "ready" || said.has(error.message)) return;
+    said.add(error.message);
+    log(refusalOf(error, setup.redis).message);
+  });
   worker.on("failed", (job, error) =>
     log(`a task of sweep ${job?.data.sweep} failed: ${error.message}`),
   );
 
   const id = randomUUID();
-  const self = JSON.stringify({ engine, threads: executor.parallelism, host: hostname() });
+  const sign: WorkerSign = { engine, threads: executor.parallelism, host: hostname() };
+  const self = JSON.stringify(sign);
   const refused = new Set<string>();
   const beat = async (): Promise<void> => {
     await redis.set(keys.worker(id), self, "EX", SILENCE);
@@ -99,18 +108,36 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
       );
     }
   };
-  await beat();
+  const leave = (): void => {
+    redis.disconnect();
+    blocking.disconnect();
+  };
+  try {
+    await worker.waitUntilReady();
+    await beat();
+  } catch (error) {
+    await worker.close(true);
+    leave();
+    throw refusalOf(error, setup.redis);
+  }
+  isReady = true;
   const timer = setInterval(() => void beat().catch(() => {}), 1000 * HEARTBEAT);
   return {
     async close(): Promise<void> {
       clearInterval(timer);
-      await worker.close();
-      await redis.del(keys.worker(id)).catch(() => {});
+      // What a task finds can't be told to a Redis that is away.
+      const isAway = redis.status !== "ready";
+      await worker.close(isAway);
+      if (!isAway) await redis.del(keys.worker(id)).catch(() => {});
+      leave();
       await executor.close();
-      redis.disconnect();
-      blocking.disconnect();
     },
   };
+}
+
+/** What a computation fails of, it fails of on every worker. */
+function failForGood(error: unknown): never {
+  throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
 }
 
 /** Workloads that were used last, since tasks on the same one come together. */
@@ -121,7 +148,8 @@ function openWorkloads(executor: Executor): {
   const most = executor.parallelism + 1;
   return {
     open(hash, fetch): Promise<Drawn> {
-      const known = kept.get(hash) ?? fetch().then((draw) => executor.draw(draw));
+      const known =
+        kept.get(hash) ?? fetch().then((draw) => executor.draw(draw).catch(failForGood));
       kept.delete(hash);
       kept.set(hash, known);
       known.catch(() => kept.delete(hash));

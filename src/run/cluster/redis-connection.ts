@@ -1,44 +1,61 @@
 import { Redis } from "ioredis";
 import { ClusterError } from "./cluster-error.ts";
+import { parseRedisAddress, type RedisAddress } from "./redis-address.ts";
+import { troubleWith } from "./redis-trouble.ts";
 
 /** Milliseconds to wait for a first answer. */
 const FIRST_ANSWER = 5000;
+/** Milliseconds until a connection that was let go is cut off; the client's own are 2000. */
+const LETTING_GO = 100;
 
 /**
  * Connects to Redis or Valkey and waits for its answer. A connection that breaks later is opened
  * anew, as often as it takes.
  *
- * @param url - `redis://` or, with TLS, `rediss://`, with user, password and database as needed.
- * @throws ClusterError if the URL is none, or nobody answers, or the password is wrong.
+ * @param url - See `parseRedisAddress`.
+ * @param log - Told when the connection breaks and when it is there again.
+ * @throws ClusterError if the URL is none, or nobody answers, or what answers lets us not in.
  */
-export async function connectRedis(url: string): Promise<Redis> {
-  if (!/^rediss?:\/\/\S+$/.test(url)) {
-    throw new ClusterError(
-      `--redis must be a URL such as redis://host:6379, got ${url || "nothing"}`,
-    );
-  }
-  const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
-  let reason: string | null = null;
-  redis.on("error", (error: Error) => {
-    reason = error.message || ("code" in error ? String(error.code) : null);
+export async function connectRedis(
+  url: string,
+  log: (line: string) => void = () => {},
+): Promise<Redis> {
+  const address = parseRedisAddress(url);
+  const redis = new Redis(address.url, {
+    maxRetriesPerRequest: null,
+    lazyConnect: true,
+    disconnectTimeout: LETTING_GO,
   });
+  let reason: Error | null = null;
+  redis.on("error", (error: Error) => {
+    reason = error;
+  });
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error("no answer within 5 s")), FIRST_ANSWER).unref();
+    timer = setTimeout(() => reject(new Error("no answer within 5 s")), FIRST_ANSWER);
   });
   try {
-    await Promise.race([redis.connect().then(() => redis.ping()), late]);
+    // BullMQ asks for the version, and waits for good where it may not.
+    await Promise.race([redis.connect().then(() => redis.info("server")), late]);
+    // A database that can't be selected leaves the client in database 0.
+    if (reason !== null) throw reason;
   } catch (error) {
     redis.disconnect();
     // What the socket says is the cause; what the command says of it, only that it was closed.
-    const cause = reason ?? (error instanceof Error ? error.message : String(error));
-    throw new ClusterError(`can't reach Redis at ${withoutPassword(url)}: ${cause}`);
+    const trouble = troubleWith(reason ?? error, address);
+    throw new ClusterError(`can't reach Redis at ${address.shown}: ${trouble}`);
+  } finally {
+    clearTimeout(timer);
   }
+  tellOfBreaks(redis, address, log);
   return redis;
 }
 
-/** A URL that may be shown. */
-export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, "//…@");
+/** Says what Redis has refused. */
+export function refusalOf(error: unknown, url: string): ClusterError {
+  if (error instanceof ClusterError) return error;
+  const address = parseRedisAddress(url);
+  return new ClusterError(`Redis at ${address.shown} refused: ${troubleWith(error, address)}`);
 }
 
 /** All keys that match a pattern. */
@@ -52,3 +69,24 @@ export async function scanKeys(redis: Redis, pattern: string): Promise<readonly 
   } while (cursor !== "0");
   return found;
 }
+
+/** Each thing that keeps Redis away is said once, and that it is back. */
+function tellOfBreaks(redis: Redis, address: RedisAddress, log: (line: string) => void): void {
+  const said = new Set<string>();
+  let reason: Error = new Error(BROKE);
+  redis.on("error", (error: Error) => {
+    reason = error;
+  });
+  redis.on("reconnecting", () => {
+    const trouble = reason.message === BROKE ? BROKE : troubleWith(reason, address);
+    if (!said.has(trouble)) log(`no Redis at ${address.shown}: ${trouble}; trying again`);
+    said.add(trouble);
+  });
+  redis.on("ready", () => {
+    if (said.size > 0) log(`Redis at ${address.shown} is back`);
+    said.clear();
+    reason = new Error(BROKE);
+  });
+}
+
+const BROKE = "the connection broke";

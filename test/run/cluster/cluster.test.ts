@@ -6,7 +6,12 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Executor } from "../../../src/plan/executor.ts";
-import { runSweep, type Sweep, type SweptSetting } from "../../../src/plan/run-sweep.ts";
+import {
+  evaluationOf,
+  runSweep,
+  type Sweep,
+  type SweptSetting,
+} from "../../../src/plan/run-sweep.ts";
 import { openClusterExecutor } from "../../../src/run/cluster/cluster-executor.ts";
 import { startWorker, type ClusterWorker } from "../../../src/run/cluster/cluster-worker.ts";
 import { connectRedis, scanKeys } from "../../../src/run/cluster/redis-connection.ts";
@@ -24,6 +29,9 @@ const LONG = sweepOf(
   ["workload.generate.duration=100m", "run={replications: 8, warmup: 5s}"],
   ["workload.generate.arrivals.rate=10/s"],
 );
+/** How long something may take that comes with the next sign of life. */
+const PATIENT = { timeout: 15_000, interval: 50 };
+const DYING = fileURLToPath(new URL("./dying-cluster-worker.mjs", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
 
 const reason = HAS_REDIS ? "" : " (skipped: no redis-server on this machine)";
@@ -114,6 +122,65 @@ describe.skipIf(!HAS_REDIS)(`a sweep on a cluster${reason}`, () => {
     expect(isSame(await running, await alone(SWEEP))).toBe(true);
   });
 
+  it("says that no worker is there, goes on waiting, and says when one has come", async () => {
+    const log: string[] = [];
+    const executor = await openSweep("e", log);
+    const running = runSweep(SWEEP, executor, () => {});
+    await expect.poll(() => log.length, PATIENT).toBe(1);
+    expect(log[0]).toMatch(
+      /^waiting for workers: none of engine e is there; start `tailcap worker/,
+    );
+    await openWorker();
+    expect(isSame(await running, await alone(SWEEP))).toBe(true);
+    await expect.poll(() => log.length, PATIENT).toBe(2);
+    expect(log[1]).toMatch(/^1 worker \(.+\) with 1 thread: going on$/);
+  });
+
+  it("publishes a workload anew that Redis refused before", async () => {
+    await openWorker();
+    const executor = await openSweep();
+    const [{ scenario }] = SWEEP;
+    const drawn = await executor.draw({ scenario, replication: 0, traces: [], blocks: null });
+    const evaluation = evaluationOf(scenario, 2, drawn, 0);
+    const admin = await connectRedis(redis.url);
+    await admin.config("SET", "maxmemory", "1");
+    await expect(executor.evaluate(evaluation, drawn.columns)).rejects.toThrow(
+      /^Redis at redis:\S+ refused: OOM command not allowed .*; give it more memory: maxmemory$/,
+    );
+    await admin.config("SET", "maxmemory", "0");
+    admin.disconnect();
+    const found = await executor.evaluate(evaluation, drawn.columns);
+    expect(found).toMatchObject({ span: 115 });
+  });
+
+  it("ends and names the task on which every worker dies", async () => {
+    let deaths = 0;
+    const hire = (): void => {
+      const worker = spawn(process.execPath, [DYING, redis.url, "e", "3"], { stdio: "ignore" });
+      processes.push(worker);
+      worker.once("exit", (_, signal) => {
+        if (signal !== "SIGKILL") return;
+        deaths += 1;
+        hire();
+      });
+    };
+    hire();
+    const executor = await openSweep();
+    const once = sweepOf(
+      ["service.time={distribution: exponential, mean: 300ms}", "fleet.replicas=1..4"],
+      ["run={replications: 1, warmup: 5s}"],
+    );
+    const failure = await runSweep(once, executor, () => {}).catch((error: unknown) => error);
+    for (const worker of processes) worker.removeAllListeners("exit");
+    expect(failure).toMatchObject({
+      name: "WorkerCrashError",
+      message: expect.stringMatching(
+        /^3 workers died on the same task, the last one because it fell silent: .* \(at 3 replicas, replication 0\)$/,
+      ),
+    });
+    expect(deaths).toBe(3);
+  }, 60_000);
+
   it("loses and doubles nothing when one of three workers is killed", async () => {
     for (let index = 0; index < 3; index++) processes.push(spawnWorker(redis.url));
     const executor = await openSweep(await engineOfBuild());
@@ -150,7 +217,7 @@ describe.skipIf(!HAS_REDIS)(`a sweep on a cluster${reason}`, () => {
 describe("connectRedis", () => {
   it("says in one line that nobody answers, without the password", async () => {
     await expect(connectRedis("redis://user:secret@127.0.0.1:1")).rejects.toThrow(
-      /^can't reach Redis at redis:\/\/…@127\.0\.0\.1:1: .*ECONNREFUSED/,
+      /^can't reach Redis at redis:\/\/…@127\.0\.0\.1:1: .*ECONNREFUSED.*; start one there/,
     );
   });
 

@@ -19,12 +19,16 @@ export const HAS_REDIS: boolean = spawnSync("redis-server", ["--version"]).statu
  * Starts a server on a free port.
  *
  * @param isDurable - Whether what it holds outlives a restart.
+ * @param options - Further ones of the server's own.
  */
-export async function startRedis(isDurable: boolean): Promise<RedisServer> {
+export async function startRedis(
+  isDurable: boolean,
+  options: readonly string[] = [],
+): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "tailcap-redis-"));
   const port = await freePort();
   const durability = isDurable ? ["--appendonly", "yes"] : ["--save", ""];
-  const args = ["--port", String(port), "--dir", folder, ...durability];
+  const args = ["--port", String(port), "--dir", folder, ...durability, ...options];
   const launch = async (): Promise<ChildProcess> => {
     const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
     await new Promise<void>((resolve, reject) => {
@@ -55,7 +59,8 @@ export async function startRedis(isDurable: boolean): Promise<RedisServer> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
