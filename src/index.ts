@@ -1,10 +1,32 @@
 /**
- * The public surface of tailcap.
+ * tailcap as a library: everything that the command line does but files, options and progress.
  *
  * ```
- * YAML ─scenario▶ Scenario ─compile▶ SimPlan ─sim▶ Recording
- *      ─stats▶ Summary ─plan▶ Decision ─report▶ SVG / table
+ * YAML ─parseScenario▶ scenario and settings ─runSweep▶ sweep ─buildResult▶ Result
+ *   Result ─renderSummary▶ text      Result ─makePictures, renderSvg▶ SVG
+ *   Result ─renderMarkdown▶ a page   two Results ─compareResults▶ Comparison
  * ```
+ *
+ * A program answers a question in three steps. A setting that replays a trace takes its `traces`
+ * from `readTrace` and `shapeTrace`; others have none. The executor decides where simulations run:
+ * in this thread, or in as many as `openThreadExecutor` is given, and is closed when it is done. What a
+ * result says of its origin is the program's to give: `scenarioSha256` is the digest of
+ * `canonicalJson(scenario)`, which `tailcap report` looks at before it draws a saved result.
+ *
+ * @example
+ * const { scenario, settings } = parseScenario(text, { file: "api.yaml", sets: [], seed: null });
+ * const swept = settings.map((one) => ({ ...one, traces: [], notes: [] }));
+ * const executor = openInlineExecutor();
+ * const sweep = await runSweep(swept, executor, () => {});
+ * await executor.close();
+ * const result = buildResult(scenario, swept, sweep, { version: "1.0.0", scenarioSha256: "" });
+ * console.log(renderSummary(result, { width: 80, color: false, files: [] }));
+ *
+ * @example
+ * const outcome = parseRule("costPerMonth>+5%");
+ * if ("problem" in outcome) throw new Error(outcome.problem);
+ * const sides = [{ label: "main", result: before }, { label: "branch", result: after }] as const;
+ * const { rules } = compareResults(...sides, [outcome.rule]);
  */
 
 // Scenarios: parse and validate.
@@ -106,11 +128,28 @@ export { openThreadExecutor } from "./run/thread-executor.ts";
 export type { Draw, Executor } from "./plan/executor.ts";
 export type { ControlUsage, Evaluation, Replication, UsageData } from "./plan/evaluate.ts";
 
+// Comparisons: what changed between two results, and rules about it.
+export { compareResults } from "./plan/compare/compare-results.ts";
+export type { LabelledResult } from "./plan/compare/compare-results.ts";
+export { parseRule } from "./plan/compare/parse-rule.ts";
+export type { ParsedRule, Rule, RuleSubject } from "./plan/compare/parse-rule.ts";
+export type * from "./plan/compare/comparison.ts";
+export type { ScenarioChange } from "./plan/compare/scenario-changes.ts";
+
 // Reports: text and pictures of a result.
 export { renderResultJson } from "./report/result-json.ts";
 export { renderSummary } from "./report/summary.ts";
 export type { SummaryOptions } from "./report/summary.ts";
 export { curveSpec } from "./report/curve/curve-spec.ts";
+export { makePictures } from "./report/pictures.ts";
+export type { Pictures } from "./report/pictures.ts";
+export type { MissingPicture, Picture, PictureName } from "./report/picture.ts";
+export { renderSvg } from "./report/render-svg.ts";
+export type { PictureText } from "./report/render-svg.ts";
+export { renderMarkdown } from "./report/markdown/render-markdown.ts";
+export { renderComparison } from "./report/compare/render-comparison.ts";
+export { renderComparisonMarkdown } from "./report/compare/comparison-markdown.ts";
+export type { TableOptions } from "./report/table.ts";
 
 // The simulator alone: numbers in, requests out.
 export { compilePlan } from "./compile/compile-plan.ts";

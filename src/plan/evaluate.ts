@@ -7,7 +7,8 @@ import { factsOf, type ClosedLoopFacts } from "./closed-loop/closed-loop-facts.t
 import { isClosedLoop, runClosedLoop } from "./closed-loop/run-closed-loop.ts";
 import { EndingSink, RunEnded, type EarlyEnd } from "./early-end.ts";
 import { chooseBins } from "./error-budget/time-bins.ts";
-import { Tally, type CountedObjective, type TallyData } from "./tally.ts";
+import { Tally, type TallyData } from "./tally.ts";
+import type { FollowedObjective } from "./timeline/latency-bins.ts";
 import { closeTimeline, openLatencyBins } from "./timeline/run-timeline.ts";
 import type { RunTimeline } from "./timeline/run-timeline.ts";
 import { findWarmup } from "./warmup/find-warmup.ts";
@@ -15,7 +16,7 @@ import { findWarmup } from "./warmup/find-warmup.ts";
 /** One replication of one configuration: everything needed to run it, in plain data. */
 export interface Evaluation {
   readonly plan: SimPlan;
-  readonly objectives: readonly CountedObjective[];
+  readonly objectives: readonly FollowedObjective[];
   /** Number of classes to tell apart; 0 for none. */
   readonly classes: number;
   /** Fine batches to cut the measured requests into. */

@@ -31,6 +31,7 @@ export function evaluationOf(
     objectives: scenario.slo.objectives.map((objective) => ({
       metric: objective.metric,
       within: objective.within,
+      target: objective.target,
       classIndex: classIndexOf(scenario, objective),
     })),
     classes: classNames(scenario).length,

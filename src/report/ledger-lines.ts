@@ -3,9 +3,6 @@ import type { Point, Result } from "../plan/result.ts";
 import { elasticOf, sizeWords } from "./fleet-name.ts";
 import { formatDollars, formatReplicas, formatShare } from "./format.ts";
 import { chosenPoint, nearestPoint } from "./settings.ts";
-import { renderTable, type Column, type TableOptions } from "./table.ts";
-import { labelled } from "./terminal.ts";
-import { renderTax } from "./tax-lines.ts";
 
 /** What a line of a bill pays for, in words. */
 export const USE_NAMES: Readonly<Record<BillUse, string>> = {
@@ -39,45 +36,6 @@ export function biggestWasteSentence(result: Result): string {
   const part = `${formatDollars(line.costPerHour)}/h`;
   const bill = `the ${formatDollars(ledger.costPerHour)}/h for ${size}`;
   return `${part} of ${bill} (${share}) pays for ${USE_NAMES[line.use]}.`;
-}
-
-/**
- * Where the money goes, in text: the bill of today's fleet where it was swept, else of the choice,
- * else of the fleet that comes nearest to the SLO; then everything else that the scenario prices.
- *
- * @returns Lines without a trailing line break.
- * @throws RangeError if the result has no points.
- */
-export function renderLedger(result: Result, options: TableOptions): string {
-  const { ledger, of, size } = billedFleet(result);
-  const month = `${formatDollars(ledger.costPerMonth)} a month of 730 h like the measured span`;
-  const title = `${size} (${of}), ${formatDollars(ledger.costPerHour)}/h`;
-  return [
-    labelled("Bill", [`${title}, ${month}`], options.width, options.color),
-    renderBill(ledger, options),
-    ...renderTax(result, options),
-  ].join("\n\n");
-}
-
-const COLUMNS: readonly Column[] = [
-  { header: ["", "pays for"], align: "left", dropRank: 0 },
-  { header: ["", "$/hour"], align: "right", dropRank: 0 },
-  { header: ["", "$/month"], align: "right", dropRank: 0 },
-  { header: ["", "share"], align: "right", dropRank: 1 },
-];
-
-/** The lines of a bill as a table, dearest first; those that cost nothing are left out. */
-export function renderBill(ledger: CostLedger, options: TableOptions): string {
-  const rows = dearestFirst(ledger).map(({ costPerHour, costPerMonth, use }) => ({
-    emphasis: [],
-    cells: [
-      USE_NAMES[use],
-      formatDollars(costPerHour),
-      formatDollars(costPerMonth),
-      formatShare(costPerHour / ledger.costPerHour, 1),
-    ].map((text) => ({ text, emphasis: [] })),
-  }));
-  return renderTable(COLUMNS, rows, options);
 }
 
 /** The lines of a bill that cost something, dearest first. */

@@ -104,10 +104,14 @@ describe("the package as a library", () => {
       expect.arrayContaining([
         "ScenarioError",
         "buildResult",
+        "compareResults",
+        "makePictures",
         "openInlineExecutor",
         "openThreadExecutor",
+        "parseRule",
         "parseScenario",
         "readTrace",
+        "renderMarkdown",
         "renderResultJson",
         "runSweep",
         "scenarioJsonSchema",
@@ -129,29 +133,71 @@ describe("the package as a library", () => {
       { cwd: project },
     );
     const { stdout } = await runFile(process.execPath, ["use.js"], { cwd: project });
-    expect(stdout).toBe("2 replicas at $4/h, met\n");
+    expect(stdout.split("\n")).toEqual([
+      "2 replicas at $4/h, met",
+      "# Capacity report: steady",
+      "curve.svg: <svg",
+      "true: costPerHour rises from $4 to $6: costPerHour>+$1/h",
+      "",
+    ]);
   });
 });
 
 const CONSUMER = `
-import { buildResult, openInlineExecutor, parseScenario, runSweep, ScenarioError } from "tailcap";
-import type { Choice, Result, Scenario, SweptSetting } from "tailcap";
+import {
+  buildResult,
+  compareResults,
+  makePictures,
+  openInlineExecutor,
+  parseRule,
+  parseScenario,
+  renderMarkdown,
+  renderSvg,
+  runSweep,
+  ScenarioError,
+} from "tailcap";
+import type { Choice, Comparison, Picture, Result, Scenario, SweptSetting } from "tailcap";
 
-const text = \`name: steady
+async function answer(price: string): Promise<Result> {
+  const text = \`name: steady
 workload:
   generate: {duration: 10s, arrivals: {process: deterministic, rate: 10/s}}
 service: {kind: serial, time: 150ms}
-fleet: {replicas: 1..3, router: central-queue, price: $2/h}
+fleet: {replicas: 1..3, router: central-queue, price: \${price}}
 slo: {objectives: [{p99: 200ms}]}
 \`;
-const { scenario, settings } = parseScenario(text, { file: "steady", sets: [], seed: null });
-const swept: SweptSetting[] = settings.map((one) => ({ ...one, traces: [], notes: [] }));
-const sweep = await runSweep(swept, openInlineExecutor(), () => {});
-const body: Scenario = scenario;
-const result: Result = buildResult(body, swept, sweep, { version: "0", scenarioSha256: "" });
+  const { scenario, settings } = parseScenario(text, { file: "steady", sets: [], seed: null });
+  const swept: SweptSetting[] = settings.map((one) => ({ ...one, traces: [], notes: [] }));
+  const executor = openInlineExecutor();
+  const sweep = await runSweep(swept, executor, () => {});
+  await executor.close();
+  const body: Scenario = scenario;
+  return buildResult(body, swept, sweep, { version: "0", scenarioSha256: "" });
+}
+
+const result = await answer("$2/h");
 const choice: Choice | null = result.choice;
 const verdict = result.points[1]?.verdict;
 console.log(\`\${choice?.replicas} replicas at $\${choice?.costPerHour}/h, \${verdict}\`);
+
+const pictures = makePictures(result, ["curve"]);
+console.log(renderMarkdown(result, pictures).split("\\n")[0]);
+for (const { name, spec, text } of pictures.made satisfies readonly Picture[]) {
+  console.log(\`\${name}.svg: \${(await renderSvg(spec, text)).slice(0, 4)}\`);
+}
+
+const rule = parseRule("costPerHour>+$1/h");
+if ("problem" in rule) throw new Error(rule.problem);
+const sides = [
+  { label: "main", result },
+  { label: "branch", result: await answer("$3/h") },
+] as const;
+const { answer: change, rules }: Comparison = compareResults(...sides, [rule.rule]);
+const { base, head } = change.costPerHour;
+for (const { hasFired, rule: text } of rules) {
+  console.log(\`\${hasFired}: costPerHour rises from $\${base} to $\${head}: \${text}\`);
+}
+
 try {
   parseScenario("name: X", { file: "bad", sets: [], seed: null });
   throw new Error("accepted");

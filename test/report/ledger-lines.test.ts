@@ -2,11 +2,9 @@ import { describe, expect, it } from "vitest";
 import { compareCurrent } from "../../src/plan/ledger/compare-current.ts";
 import { splitBill } from "../../src/plan/ledger/split-bill.ts";
 import type { Result } from "../../src/plan/result.ts";
-import { biggestWasteSentence, renderBill, renderLedger } from "../../src/report/ledger-lines.ts";
+import { biggestWasteSentence, billedFleet, dearestFirst } from "../../src/report/ledger-lines.ts";
 import { ledgerWith } from "../helpers/ledger-with.ts";
 import { range, resultWith } from "../helpers/result-builder.ts";
-
-const PLAIN = { color: false, width: 100 };
 
 /** 3.6 of the replicas work, at $4/h each. */
 function resultToday(replicas: number | null): Result {
@@ -38,30 +36,29 @@ describe("biggestWasteSentence", () => {
   });
 });
 
-describe("renderBill", () => {
-  it("lists what is paid for, dearest first, without what costs nothing", () => {
+describe("dearestFirst", () => {
+  it("sorts what is paid for, without what costs nothing", () => {
     const ledger = ledgerWith({ useful: 0.25, abandoned: 0.125, idle: 0.625 });
     const bill = splitBill({ costPerHour: 32, warmPerHour: 0, ledger }, { costPerHour: 20 }, 1);
-    expect(renderBill(bill, PLAIN).split("\n")).toEqual([
-      "pays for                       $/hour  $/month  share",
-      "overprovision                  $12.00   $8,760  37.5%",
-      "useful work                     $8.00   $5,840  25.0%",
-      "headroom the SLO needs          $8.00   $5,840  25.0%",
-      "work for clients that gave up   $4.00   $2,920  12.5%",
+    expect(dearestFirst(bill).map(({ costPerHour, use }) => [use, costPerHour])).toEqual([
+      ["overprovision", 12],
+      ["useful", 8],
+      ["headroom", 8],
+      ["abandoned", 4],
     ]);
   });
 });
 
-describe("renderLedger", () => {
-  it("says whose bill it shows", () => {
-    expect(renderLedger(resultToday(20), PLAIN)).toContain("20 replicas (today's fleet), $80.00/h");
-    expect(renderLedger(resultToday(null), PLAIN)).toContain("(the choice), ");
-    const overloaded = resultWith({ replicas: [2, 3] });
-    expect(renderLedger(overloaded, PLAIN)).toContain("3 replicas (nearest to the SLO)");
-  });
-
-  it("shows a bill alone for a scenario that prices nothing else", () => {
-    const labels = renderLedger(resultToday(null), PLAIN).match(/^[A-Z][A-Za-z ]+?(?= {2})/gm);
-    expect(labels).toEqual(["Bill"]);
+describe("billedFleet", () => {
+  it("says whose bill it is", () => {
+    const today = billedFleet(resultToday(20));
+    expect([today.of, today.size, today.ledger.costPerHour]).toEqual([
+      "today's fleet",
+      "20 replicas",
+      80,
+    ]);
+    expect(billedFleet(resultToday(null)).of).toBe("the choice");
+    const overloaded = billedFleet(resultWith({ replicas: [2, 3] }));
+    expect([overloaded.of, overloaded.size]).toEqual(["nearest to the SLO", "3 replicas"]);
   });
 });

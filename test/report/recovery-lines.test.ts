@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import type { Recovery } from "../../src/plan/timeline/find-recovery.ts";
-import type { PointTimeline } from "../../src/plan/timeline/point-timeline.ts";
 import type { Result } from "../../src/plan/result.ts";
 import { recoverySentences } from "../../src/report/recovery-lines.ts";
 import { resultWith } from "../helpers/result-builder.ts";
+import { timelineWith } from "../helpers/timed-result.ts";
 
 const DOWN: Recovery = {
   cause: "spike",
@@ -16,34 +16,15 @@ const DOWN: Recovery = {
   answerRate: 0.0901,
 };
 
-function timelineWith(recovery: Recovery | null): PointTimeline {
-  const none: readonly number[] = [];
-  return {
-    width: 1,
-    arrivals: none,
-    attempts: none,
-    completed: none,
-    unanswered: none,
-    waiting: none,
-    running: none,
-    starting: none,
-    ready: none,
-    draining: none,
-    down: none,
-    p99: none,
-    violations: [],
-    costPerHour: none,
-    recovery,
-  };
-}
-
 function followed(recoveries: Readonly<Record<number, Recovery | null>>): Result {
   const result = resultWith({
     settings: [{ values: { "client.retries.budget": "none" }, factor: 1 }],
   });
   const points = result.points.map((point) => {
     const recovery = recoveries[point.replicas];
-    return recovery === undefined ? point : { ...point, timeline: timelineWith(recovery) };
+    return recovery === undefined
+      ? point
+      : { ...point, timeline: timelineWith(6, 1, { recovery }) };
   });
   return { ...result, points };
 }

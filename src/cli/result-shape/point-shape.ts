@@ -223,6 +223,8 @@ const TIMELINE: Shape<PointTimeline> = objectOf<PointTimeline>({
   draining: SERIES,
   down: SERIES,
   p99: listOf(orNull(AMOUNT)),
+  quantiles: listOf(listOf(orNull(AMOUNT))),
+  requests: listOf(SERIES),
   violations: listOf(SERIES),
   costPerHour: SERIES,
   recovery: orNull(

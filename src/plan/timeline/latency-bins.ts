@@ -5,33 +5,41 @@ import {
   type SimPlan,
   type WorkloadColumns,
 } from "../../sim/sim-plan.ts";
-import { METRICS } from "../metrics.ts";
+import type { Metric } from "../result.ts";
 import type { CountedObjective } from "../tally.ts";
+import { BinnedHistogram } from "./binned-histogram.ts";
 
-/** Quantile that is followed over time. */
+/** The quantile of all requests' latency that is followed, whatever is promised. */
 const SHARE = 0.99;
-/** Buckets of a doubling of latency: each is at most 2.2 % wide. */
-const PER_OCTAVE = 32;
-/** Latencies told apart: 2⁻²⁰ s (a microsecond) to 2²⁰ s (twelve days). */
-const OCTAVES = 40;
-const LEAST = 2 ** -20;
-const BUCKETS = OCTAVES * PER_OCTAVE + 1;
+
+/** A measure of the requests of one class, or of all: −1. */
+interface Series {
+  readonly metric: Metric;
+  readonly classIndex: number;
+}
+
+/** An objective as it is followed over time. */
+export interface FollowedObjective extends CountedObjective {
+  /** Share of requests that must be good, in (0, 1). */
+  readonly target: number;
+}
 
 /**
- * Follows p99 latency and the violations of each objective over a whole run, by time of arrival.
- * Its memory depends on the number of bins alone: 5 KiB each.
+ * Follows latencies and the violations of each objective over a whole run, by time of arrival. Its
+ * memory depends on the number of bins alone: 5 KiB each for every measure followed.
  */
 export class LatencyBins implements FinishedSink {
-  /** Violations of objective o in bin b, at o × bins + b. */
+  /** Requests that objective o is about in bin b, at o × bins + b. */
+  readonly requests: Float64Array;
+  /** How many of them violate it. */
   readonly violations: Float64Array;
-  private readonly counts: Uint32Array;
-  private readonly completed: Uint32Array;
-  private readonly most: Float64Array;
+  private readonly series: readonly Series[];
+  private readonly histograms: readonly BinnedHistogram[];
   private readonly width: number;
   private readonly bins: number;
   private readonly plan: SimPlan;
   private readonly columns: WorkloadColumns;
-  private readonly objectives: readonly { metric: number; within: number; classIndex: number }[];
+  private readonly objectives: readonly (FollowedObjective & { readonly series: number })[];
 
   /**
    * @param plan - The configuration that runs.
@@ -42,7 +50,7 @@ export class LatencyBins implements FinishedSink {
   constructor(
     plan: SimPlan,
     columns: WorkloadColumns,
-    objectives: readonly CountedObjective[],
+    objectives: readonly FollowedObjective[],
     bins: number,
     width: number,
   ) {
@@ -50,60 +58,67 @@ export class LatencyBins implements FinishedSink {
     this.columns = columns;
     this.bins = bins;
     this.width = width;
-    this.objectives = objectives.map(({ classIndex, metric, within }) => {
-      return { metric: METRICS.indexOf(metric), within, classIndex };
+    const series: Series[] = [{ metric: "latency", classIndex: -1 }];
+    this.objectives = objectives.map((objective) => {
+      return { ...objective, series: placeOf(objective, series) };
     });
+    this.series = series;
+    this.histograms = series.map(() => new BinnedHistogram(bins));
+    this.requests = new Float64Array(bins * objectives.length);
     this.violations = new Float64Array(bins * objectives.length);
-    this.counts = new Uint32Array(bins * BUCKETS);
-    this.completed = new Uint32Array(bins);
-    this.most = new Float64Array(bins);
   }
 
   accept(block: FinishedBlock, count: number): void {
-    const { bins, columns, completed, counts, most, plan, width } = this;
-    const { ends, outcomes, rows } = block;
+    const { bins, columns, histograms, series, width } = this;
+    const { outcomes, rows } = block;
     for (let i = 0; i < count; i++) {
-      const arrival = columns.arrivals[rows[i]];
-      const bin = Math.min(bins - 1, Math.floor(arrival / width));
+      const bin = Math.min(bins - 1, Math.floor(columns.arrivals[rows[i]] / width));
+      const classIndex = columns.classes.length === 0 ? 0 : columns.classes[rows[i]];
       const isCompleted = outcomes[i] === OUTCOME_COMPLETED;
       if (isCompleted) {
-        const latency = ends[i] - arrival + plan.requestOverhead;
-        counts[bin * BUCKETS + bucketOf(latency)]++;
-        completed[bin]++;
-        if (latency > most[bin]) most[bin] = latency;
+        for (let s = 0; s < series.length; s++) {
+          if (!isAbout(series[s], classIndex)) continue;
+          histograms[s].add(bin, this.measure(block, i, series[s].metric));
+        }
       }
-      this.countViolations(block, i, bin, isCompleted);
+      this.countViolations(block, i, bin, classIndex, isCompleted);
     }
   }
 
   /** p99 latency of the requests that arrived in each bin, at most 2.2 % too high; NaN for none. */
   p99(): Float64Array {
-    return Float64Array.from(this.completed, (total, bin) => {
-      if (total === 0) return NaN;
-      let seen = 0;
-      const rank = Math.ceil(SHARE * total * (1 - 1e-14));
-      for (let bucket = 0; bucket < BUCKETS; bucket++) {
-        seen += this.counts[bin * BUCKETS + bucket];
-        if (seen >= rank) return Math.min(this.most[bin], upperEdge(bucket));
-      }
-      return this.most[bin];
-    });
+    return this.histograms[0].quantile(SHARE);
+  }
+
+  /**
+   * The quantile that objective o is about in bin b, at o × bins + b: of its measure, at its
+   * target, over the requests that arrived then and were answered. At most 2.2 % too high; NaN for
+   * none.
+   */
+  quantiles(): Float64Array {
+    const { bins, histograms, objectives } = this;
+    const quantiles = new Float64Array(bins * objectives.length);
+    for (const [o, { series, target }] of objectives.entries()) {
+      quantiles.set(histograms[series].quantile(target), o * bins);
+    }
+    return quantiles;
   }
 
   private countViolations(
     block: FinishedBlock,
     i: number,
     bin: number,
+    classIndex: number,
     isCompleted: boolean,
   ): void {
-    const { classes } = this.columns;
-    const classIndex = classes.length === 0 ? 0 : classes[block.rows[i]];
-    for (let o = 0; o < this.objectives.length; o++) {
-      const { metric, within, classIndex: only } = this.objectives[o];
-      if (only >= 0 && only !== classIndex) continue;
+    const { bins, objectives, requests, violations } = this;
+    for (let o = 0; o < objectives.length; o++) {
+      const objective = objectives[o];
+      if (!isAbout(objective, classIndex)) continue;
+      requests[o * bins + bin]++;
       // A measure that a request doesn't have is NaN, which is not above any limit.
-      const isBad = !isCompleted || this.measure(block, i, metric) > within;
-      if (isBad) this.violations[o * this.bins + bin]++;
+      const isBad = !isCompleted || this.measure(block, i, objective.metric) > objective.within;
+      if (isBad) violations[o * bins + bin]++;
     }
   }
 
@@ -111,12 +126,12 @@ export class LatencyBins implements FinishedSink {
   private measure(
     { ends, firsts, rows, starts }: FinishedBlock,
     i: number,
-    metric: number,
+    metric: Metric,
   ): number {
     const { columns, plan } = this;
     const arrival = columns.arrivals[rows[i]];
     const hasTokens = plan.service.kind === SERVICE_CONTINUOUS;
-    switch (METRICS[metric]) {
+    switch (metric) {
       case "queueWait":
         return starts[i] - arrival;
       case "tpot": {
@@ -131,11 +146,12 @@ export class LatencyBins implements FinishedSink {
   }
 }
 
-function bucketOf(latency: number): number {
-  if (!(latency > LEAST)) return 0;
-  return Math.min(BUCKETS - 1, Math.ceil(PER_OCTAVE * Math.log2(latency / LEAST)));
+/** Where an objective's series is in the list, to which it is added if it isn't there. */
+function placeOf({ classIndex, metric }: CountedObjective, series: Series[]): number {
+  const place = series.findIndex((one) => one.metric === metric && one.classIndex === classIndex);
+  return place === -1 ? series.push({ metric, classIndex }) - 1 : place;
 }
 
-function upperEdge(bucket: number): number {
-  return LEAST * 2 ** (bucket / PER_OCTAVE);
+function isAbout({ classIndex: only }: Series, classIndex: number): boolean {
+  return only < 0 || only === classIndex;
 }

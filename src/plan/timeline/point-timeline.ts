@@ -26,6 +26,13 @@ export interface PointTimeline {
   readonly down: readonly number[];
   /** p99 latency of the requests that arrived in the bin, at most 2.2 % too high; null for none. */
   readonly p99: readonly (number | null)[];
+  /**
+   * By objective: the quantile of its measure at its target, of its requests that arrived in the
+   * bin and were answered, at most 2.2 % too high; null for none.
+   */
+  readonly quantiles: readonly (readonly (number | null)[])[];
+  /** By objective: requests that it is about that arrived in the bin, of its class if it has one. */
+  readonly requests: readonly (readonly number[])[];
   /** By objective: violations among the requests that arrived in the bin. */
   readonly violations: readonly (readonly number[])[];
   /** Dollars an hour at which the fleet was paid for; of nodes, for the bin's mean count. */
@@ -36,6 +43,8 @@ export interface PointTimeline {
 
 /** Digits kept of what is a mean or a quotient: more would be noise, and make files large. */
 const DIGITS = 9;
+/** Digits kept of quantiles, whose buckets are 2.2 % wide. */
+const QUANTILE_DIGITS = 5;
 
 /**
  * A run's timeline as the result tells it.
@@ -56,6 +65,8 @@ export function pointTimeline(
   const committed = committedNodes(fleet.nodes, replicas);
   const paidFor = (count: number): number =>
     fleet.nodes === null ? count * fleet.price : fleetCost(fleet, count, committed);
+  const byObjective = (values: Float64Array): readonly Float64Array[] =>
+    slo.objectives.map((_, index) => values.subarray(index * bins, (index + 1) * bins));
   return {
     width: timeline.width,
     arrivals: [...timeline.arrivals],
@@ -68,15 +79,19 @@ export function pointTimeline(
     ready: rounded(timeline.ready),
     draining: rounded(timeline.draining),
     down: rounded(timeline.down),
-    p99: rounded(timeline.p99).map((value) => (Number.isNaN(value) ? null : value)),
-    violations: slo.objectives.map((_, index) => [
-      ...timeline.violations.subarray(index * bins, (index + 1) * bins),
-    ]),
+    p99: knownOf(timeline.p99, DIGITS),
+    quantiles: byObjective(timeline.quantiles).map((one) => knownOf(one, QUANTILE_DIGITS)),
+    requests: byObjective(timeline.requests).map((counts) => [...counts]),
+    violations: byObjective(timeline.violations).map((counts) => [...counts]),
     costPerHour: rounded(timeline.paid.map((paid) => paidFor(isMeasured ? paid : replicas) + warm)),
     recovery: findRecovery(timeline, { fleet, workload }),
   };
 }
 
-function rounded(values: Float64Array): number[] {
-  return Array.from(values, (value) => Number(value.toPrecision(DIGITS)));
+function knownOf(values: Float64Array, digits: number): (number | null)[] {
+  return rounded(values, digits).map((value) => (Number.isNaN(value) ? null : value));
+}
+
+function rounded(values: Float64Array, digits = DIGITS): number[] {
+  return Array.from(values, (value) => Number(value.toPrecision(digits)));
 }

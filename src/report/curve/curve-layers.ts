@@ -2,12 +2,13 @@ import type { Point } from "../../plan/result.ts";
 import { pointName } from "../answer.ts";
 import { formatSeconds, quantileName } from "../format.ts";
 import { quantileStyle } from "./curve-style.ts";
-import { GRID_COLOR, INK, OTHER_SETTING_COLOR, PAPER, SLO_COLOR } from "../theme.ts";
+import { GRID_COLOR, INK, OTHER_SETTING_COLOR, PAPER } from "../theme.ts";
 import { isBeyond, type CurveFrame, type CurveMark, type PanelFrame } from "./curve-frame.ts";
 import type { CurveModel, QuantileMark, QuantileSeries } from "./curve-model.ts";
 import { xOf } from "./curve-model.ts";
 import { clampTo, cutPath, place, type PathPoint } from "./curve-scale.ts";
 import { boxLayer, type Layer } from "./layer.ts";
+import { ringMark, SLO_RULE } from "./marks.ts";
 
 // Markers closer than this run into each other.
 const MARKER_SPACING = 15;
@@ -91,9 +92,7 @@ function sloLayers(frame: CurveFrame, panel: PanelFrame): readonly Layer[] {
     const py = place(panel.y, within);
     return { px: 0, py, px2: frame.width, py2: py };
   });
-  return [
-    boxLayer(boxes, { type: "rule", color: SLO_COLOR, strokeWidth: 1.8, strokeDash: [14, 4] }),
-  ];
+  return [boxLayer(boxes, SLO_RULE)];
 }
 
 function lineLayer(series: QuantileSeries, frame: CurveFrame, panel: PanelFrame): Layer {
@@ -203,16 +202,7 @@ export function pointerLayers(
     boxLayer([{ px, py: 0, px2: px, py2: panel.height }], { ...rule, strokeDash }),
     {
       data: { values },
-      mark: {
-        type: "point",
-        shape: "circle",
-        size: 330,
-        filled: false,
-        stroke: INK,
-        strokeWidth: 2,
-        strokeDash,
-        opacity: 1,
-      },
+      mark: { ...ringMark(330), strokeDash },
     },
   ];
 }

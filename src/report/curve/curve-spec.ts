@@ -2,7 +2,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Result } from "../../plan/result.ts";
 import { answerSentence } from "../answer.ts";
 import { formatCount, formatDollars } from "../format.ts";
-import { measureText, truncateText, wrapText } from "../text-width.ts";
+import { captionLayers, TEXT_WIDTH } from "../picture-parts.ts";
+import { measureText, truncateText } from "../text-width.ts";
 import {
   marginLayers,
   nothingCompletedLayers,
@@ -13,27 +14,20 @@ import {
   stripLayers,
   type StripLabels,
 } from "./curve-annotations.ts";
-import {
-  frameCurve,
-  LEFT_MARGIN,
-  PICTURE_PADDING,
-  PICTURE_WIDTH,
-  type CurveFrame,
-  type PanelFrame,
-} from "./curve-frame.ts";
+import { frameCurve, LEFT_MARGIN, type CurveFrame, type PanelFrame } from "./curve-frame.ts";
 import { isKeyed } from "./curve-groups.ts";
 import { keyEntries, keyHeight, keyLayers, letterLayers, LETTERS_HEIGHT } from "./curve-key.ts";
 import { dataLayers, gridLayer, pointerLayers } from "./curve-layers.ts";
 import { curveModel, panelName, xOf, type CurveModel } from "./curve-model.ts";
 import { curveCaption, curveSubtitle } from "./curve-notes.ts";
 import { latencyTicks, place } from "./curve-scale.ts";
-import { INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "../theme.ts";
+import { MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "../theme.ts";
 import { pickTicks } from "./label-layout.ts";
 import { lostLayers } from "./lost-signs.ts";
 import { scaleSpec, textLayer, type Layer, type PanelSpec } from "./layer.ts";
+import { titleOverAxis } from "./marks.ts";
 import { pictureSpec } from "./picture-spec.ts";
 
-const TEXT_WIDTH = PICTURE_WIDTH - 2 * PICTURE_PADDING;
 const TICK_LINE = 18;
 const TICK_SIZE = 5;
 const TICK_PADDING = 4;
@@ -108,16 +102,7 @@ function latencyAxis(panel: PanelFrame, ticks: readonly number[]): object {
     labelOverlap: false,
     grid: false,
     domain: false,
-    title: `${capitalize(panelName(panel.panel))}${suffix}`,
-    titleAngle: 0,
-    titleAlign: "left",
-    titleAnchor: "end",
-    titleBaseline: "bottom",
-    titleX: -LEFT_MARGIN,
-    titleY: -6,
-    titleFontSize: TEXT_SIZE,
-    titleFontWeight: "bold",
-    titleColor: INK,
+    ...titleOverAxis(`${capitalize(panelName(panel.panel))}${suffix}`, LEFT_MARGIN),
   };
 }
 
@@ -178,17 +163,12 @@ function footerLayers(
   const rows = names.map((text, row) => ({ px: -12, py: firstLine + row * TICK_LINE, text }));
   const keyTop = firstLine + names.length * TICK_LINE;
   const captionTop = keyTop + keyHeight(entries) + 10;
-  const lines = wrapText(caption, TEXT_WIDTH, NOTE_SIZE).map((text, row) => ({
-    px: -LEFT_MARGIN,
-    py: captionTop + row * (NOTE_SIZE + 4),
-    text,
-  }));
   const look = { color: MUTED_INK, size: NOTE_SIZE, bold: false } as const;
   return [
     ...(entries.length === 0 ? [] : letterLayers(entries, frame, panel.height, pointed)),
     textLayer(rows, { ...look, align: "right" }),
     ...keyLayers(model, entries, keyTop, pointed),
-    ...(caption === "" ? [] : [textLayer(lines, { ...look, align: "left" })]),
+    ...captionLayers(caption, { left: -LEFT_MARGIN, top: captionTop }),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Result } from "../../plan/result.ts";
 import { place, type CurveScale } from "../curve/curve-scale.ts";
 import { boxLayer, scaleSpec, textLayer, type Layer, type PanelSpec } from "../curve/layer.ts";
+import { ringMark, SLO_RULE } from "../curve/marks.ts";
 import { pictureSpec } from "../curve/picture-spec.ts";
 import { formatCount } from "../format.ts";
 import {
@@ -150,12 +151,7 @@ function budgetPanel(
         color: MISSED_COLOR,
       }),
       boxLayer(grid, { type: "rule", color: GRID_COLOR, strokeWidth: 1 }),
-      boxLayer([{ px: over, py: HEAD - 4, px2: over, py2: height }], {
-        type: "rule",
-        color: SLO_COLOR,
-        strokeWidth: 1.8,
-        strokeDash: [14, 4],
-      }),
+      boxLayer([{ px: over, py: HEAD - 4, px2: over, py2: height }], SLO_RULE),
       ...markLayers(panel, x),
       ...labelLayers(panel, frame),
       ...headLayers(panelTitle(result, panel), frame),
@@ -229,15 +225,7 @@ function markLayers(panel: BudgetPanel, x: CurveScale): readonly Layer[] {
     },
     {
       data: { values: ring },
-      mark: {
-        type: "point",
-        shape: "circle",
-        size: 300,
-        filled: false,
-        stroke: INK,
-        strokeWidth: 2,
-        opacity: 1,
-      },
+      mark: ringMark(300),
       encoding: { y },
     },
   ];

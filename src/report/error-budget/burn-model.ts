@@ -41,15 +41,12 @@ export function burnModel(point: Point, index: number): BurnModel | string {
   const { timeline } = point;
   const objective = point.objectives[index];
   if (timeline === null) return "The result holds no timeline of this fleet to draw its burn from.";
-  if (objective.class !== null && point.classes.length > 1) {
-    return "Burn over time is not drawn: the timeline doesn't count arrivals by class.";
-  }
   const perStep = Math.max(1, Math.ceil(timeline.arrivals.length / STEPS_MAX));
   const budget = 1 - objective.target;
   const steps: BurnStep[] = [];
   for (let first = 0; first < timeline.arrivals.length; first += perStep) {
     const next = Math.min(first + perStep, timeline.arrivals.length);
-    const requests = sum(timeline.arrivals.slice(first, next));
+    const requests = sum(timeline.requests[index].slice(first, next));
     const bad = sum(timeline.violations[index].slice(first, next));
     const burn = requests === 0 ? 0 : bad / requests / budget;
     const [start, end] = [first * timeline.width, next * timeline.width];

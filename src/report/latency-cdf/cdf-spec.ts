@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { ObjectiveResult, Result } from "../../plan/result.ts";
 import { latencyScale, latencyTicks, place, type CurveScale } from "../curve/curve-scale.ts";
 import { scaleSpec, boxLayer, textLayer, type Layer, type PanelSpec } from "../curve/layer.ts";
+import { SLO_RULE } from "../curve/marks.ts";
 import { pictureSpec } from "../curve/picture-spec.ts";
 import { formatLimit, formatShare, quantileName } from "../format.ts";
 import { captionLayers, headingOf, labelledAxis, TEXT_WIDTH } from "../picture-parts.ts";
@@ -183,7 +184,6 @@ function missedLayers({ panel, top, width, x, y }: CdfFrame): readonly Layer[] {
     px: place(x, within),
     py: place(y, 1 - target),
   }));
-  const edge = { type: "rule", color: SLO_COLOR, strokeWidth: 1.6, strokeDash: [14, 4] } as const;
   return [
     boxLayer(
       corners.map(({ px, py }) => ({ px, py: top, px2: width, py2: py })),
@@ -194,7 +194,7 @@ function missedLayers({ panel, top, width, x, y }: CdfFrame): readonly Layer[] {
         { px, py: top, px2: px, py2: py },
         { px, py, px2: width, py2: py },
       ]),
-      { ...edge, strokeDash: [14, 4] },
+      { ...SLO_RULE, strokeWidth: 1.6 },
     ),
   ];
 }

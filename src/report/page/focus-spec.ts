@@ -99,7 +99,7 @@ export function focusSpec(timeline: PageTimeline): TopLevelSpec {
             { field: "when", title: "Time" },
             { field: "arrived", title: "Arrivals" },
             { field: "bad", title: "Late or lost" },
-            { field: "slow", title: "p99 latency" },
+            { field: "slow", title: timeline.quantileName },
             { field: "queue", title: "Waiting" },
             { field: "ready", title: "Ready replicas" },
           ].map((one) => ({ ...one, type: "nominal" as const })),
@@ -163,10 +163,10 @@ function timeAxis(title: string | null): object {
 }
 
 function rowsOf(timeline: PageTimeline): readonly Record<string, number | string>[] {
-  const { arrivals, p99, ready, violations, waiting, width } = timeline;
+  const { arrivals, quantile, ready, requests, violations, waiting, width } = timeline;
   const { size } = clockUnit(timeline);
   return arrivals.map((count, bin) => {
-    const share = count === 0 ? 0 : violations[bin] / count;
+    const share = requests[bin] === 0 ? 0 : violations[bin] / requests[bin];
     return {
       t: Number(((bin * width) / size).toPrecision(9)),
       rate: Number((count / width).toPrecision(6)),
@@ -176,7 +176,7 @@ function rowsOf(timeline: PageTimeline): readonly Record<string, number | string
       when: `${clockText(bin * width)} to ${clockText((bin + 1) * width)}`,
       arrived: formatCount(count),
       bad: `${formatCount(violations[bin])} (${formatShare(share)})`,
-      slow: formatSeconds(p99[bin]),
+      slow: formatSeconds(quantile[bin]),
       queue: String(Number(waiting[bin].toPrecision(3))),
     };
   });

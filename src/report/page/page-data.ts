@@ -5,7 +5,8 @@ import { pointName } from "../answer.ts";
 import { measuresOf } from "../measures-of.ts";
 import { pointInFocus } from "../point-in-focus.ts";
 import { axesOf, groupBySettings, sameSettings } from "../settings.ts";
-import { objectiveName } from "../format.ts";
+import { panelName } from "../curve/curve-model.ts";
+import { objectiveName, quantileName } from "../format.ts";
 import { shownTimeline } from "./shown-timeline.ts";
 
 /** A measure of some requests, about which a promise can be made. */
@@ -55,9 +56,13 @@ export interface PageTimeline {
   readonly unanswered: readonly number[];
   readonly ready: readonly number[];
   readonly waiting: readonly number[];
-  /** Of the first objective. */
+  /** Of the first objective: requests that it is about, and how many of them violate it. */
+  readonly requests: readonly number[];
   readonly violations: readonly number[];
-  readonly p99: readonly (number | null)[];
+  /** The quantile that it is about in seconds, null where there is none; and its name. */
+  readonly quantile: readonly (number | null)[];
+  readonly quantileName: string;
+  /** As in "p99 TTFT ≤ 300 ms". */
   readonly objective: string;
 }
 
@@ -173,15 +178,18 @@ function round(value: number, digits: number): number {
 function pageTimeline(result: Result): PageTimeline | null {
   const timeline = shownTimeline(result);
   if (timeline === null) return null;
-  const { arrivals, p99, ready, unanswered, violations, waiting, width } = timeline;
+  const { arrivals, quantiles, ready, requests, unanswered, violations, waiting, width } = timeline;
+  const [objective] = result.scenario.slo.objectives;
   return {
     width,
     arrivals,
     unanswered,
     ready,
     waiting,
+    requests: requests[0],
     violations: violations[0],
-    p99,
-    objective: objectiveName(result.scenario.slo.objectives[0]),
+    quantile: quantiles[0],
+    quantileName: `${quantileName(objective.target)} ${panelName(objective)}`,
+    objective: objectiveName(objective),
   };
 }

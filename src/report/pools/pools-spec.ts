@@ -2,14 +2,9 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Result } from "../../plan/result.ts";
 import { arrangementHeadline, arrangementName, poolSize } from "../arrangement-words.ts";
 import { marginLayers } from "../curve/curve-annotations.ts";
-import {
-  LABEL_GAP,
-  LEFT_MARGIN,
-  PICTURE_PADDING,
-  PICTURE_WIDTH,
-  type MarginLabel,
-} from "../curve/curve-frame.ts";
+import { LABEL_GAP, LEFT_MARGIN, type MarginLabel } from "../curve/curve-frame.ts";
 import { subtitleLines } from "../curve/curve-notes.ts";
+import { ringMark, SLO_RULE, titleOverAxis } from "../curve/marks.ts";
 import { pictureSpec } from "../curve/picture-spec.ts";
 import {
   clampTo,
@@ -21,12 +16,13 @@ import {
 } from "../curve/curve-scale.ts";
 import type { CurveScale } from "../curve/curve-scale.ts";
 import { SERIES_STYLES, type QuantileStyle } from "../curve/curve-style.ts";
-import { GRID_COLOR, INK, MUTED_INK, NOTE_SIZE, PAPER, SLO_COLOR, TEXT_SIZE } from "../theme.ts";
+import { GRID_COLOR, MUTED_INK, NOTE_SIZE, PAPER, SLO_COLOR, TEXT_SIZE } from "../theme.ts";
 import { pickTicks } from "../curve/label-layout.ts";
 import { boxLayer, scaleSpec, textLayer, type Layer, type PanelSpec } from "../curve/layer.ts";
 import { formatDollars, formatShare } from "../format.ts";
+import { captionLayers, labelledAxis, TEXT_WIDTH } from "../picture-parts.ts";
 import { cleanText } from "../plain-text.ts";
-import { measureText, truncateText, wrapText } from "../text-width.ts";
+import { measureText, truncateText } from "../text-width.ts";
 import { poolsCaption } from "./pools-notes.ts";
 import {
   BUDGET_CEILING,
@@ -36,7 +32,6 @@ import {
   type PoolsPanel,
 } from "./pools-model.ts";
 
-const TEXT_WIDTH = PICTURE_WIDTH - 2 * PICTURE_PADDING;
 const SINGLE_HEIGHT = 260;
 const STACKED_HEIGHT = 170;
 const STRIP_HEIGHT = 10;
@@ -145,12 +140,7 @@ function panelSpec(
   const layers: Layer[] = [
     boxLayer(ticks.map(rule), { type: "rule", color: GRID_COLOR, strokeWidth: 1 }),
     ...panel.lines.flatMap((line, index) => lineLayers(line, styleOf(index), x, y)),
-    boxLayer([rule(1)], {
-      type: "rule",
-      color: SLO_COLOR,
-      strokeWidth: 1.8,
-      strokeDash: [14, 4],
-    }),
+    boxLayer([rule(1)], SLO_RULE),
     ...panel.lines.flatMap((line, index) => markLayers(line, styleOf(index), y)),
     ...marginLayers(axis, frame),
     ...(isLast ? footerLayers(poolsCaption(result, model), frame.height) : []),
@@ -248,15 +238,7 @@ function markLayers(
   if (chosen.length > 0) {
     layers.push({
       data: { values: chosen },
-      mark: {
-        type: "point",
-        shape: "circle",
-        size: 330,
-        filled: false,
-        stroke: INK,
-        strokeWidth: 2,
-        opacity: 1,
-      },
+      mark: ringMark(330),
     });
   }
   return layers;
@@ -279,20 +261,11 @@ function costAxis({ panels }: PoolsModel, x: CurveScale, labelled: boolean): obj
     candidates.map((tick, index) => ({ ...tick, required: preferred.has(costs[index]) })),
   );
   const values = picked.map((index) => costs[index]);
-  const texts = Object.fromEntries(values.map((cost) => [cost, formatDollars(cost)]));
-  return {
-    values,
-    labels: labelled,
-    labelExpr: `(${JSON.stringify(texts)})[datum.value]`,
-    labelOverlap: false,
-    labelBound: false,
-    labelFlush: false,
-    grid: false,
-    title: null,
-  };
+  return { ...labelledAxis(values, formatDollars), labels: labelled };
 }
 
 function budgetAxis({ arrangement }: PoolsPanel, ticks: readonly number[]): object {
+  const name = truncateText(arrangementName(arrangement), TEXT_WIDTH, TEXT_SIZE, true);
   const texts = Object.fromEntries(ticks.map((tick) => [tick, percentText(tick)]));
   return {
     values: [...ticks],
@@ -300,16 +273,7 @@ function budgetAxis({ arrangement }: PoolsPanel, ticks: readonly number[]): obje
     labelOverlap: false,
     grid: false,
     domain: false,
-    title: truncateText(arrangementName(arrangement), TEXT_WIDTH, TEXT_SIZE, true),
-    titleAngle: 0,
-    titleAlign: "left",
-    titleAnchor: "end",
-    titleBaseline: "bottom",
-    titleX: -LEFT_MARGIN,
-    titleY: -6,
-    titleFontSize: TEXT_SIZE,
-    titleFontWeight: "bold",
-    titleColor: INK,
+    ...titleOverAxis(name, LEFT_MARGIN),
   };
 }
 
@@ -319,11 +283,8 @@ function percentText(share: number): string {
 
 function footerLayers(caption: string, height: number): readonly Layer[] {
   const look = { color: MUTED_INK, size: NOTE_SIZE, bold: false } as const;
-  const lines = wrapText(caption, TEXT_WIDTH, NOTE_SIZE).map((text, row) => {
-    return { px: -LEFT_MARGIN, py: height + 42 + row * (NOTE_SIZE + 4), text };
-  });
   return [
     textLayer([{ px: -12, py: height + 15, text: "$/hour" }], { ...look, align: "right" }),
-    textLayer(lines, { ...look, align: "left" }),
+    ...captionLayers(caption, { left: -LEFT_MARGIN, top: height + 42 }),
   ];
 }

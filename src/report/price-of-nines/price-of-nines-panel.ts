@@ -8,13 +8,15 @@ import {
   type PanelSpec,
   type PlacedText,
 } from "../curve/layer.ts";
-import { formatDollars, formatDollarsShort, formatLimit } from "../format.ts";
+import { ringMark } from "../curve/marks.ts";
+import { formatDollarsShort, formatLimit } from "../format.ts";
+import { labelledAxis } from "../picture-parts.ts";
 import {
   footerLayers,
   PLOT_WIDTH,
   priceAxis,
   priceScale,
-  STRIP_HEIGHT,
+  sloLayers,
 } from "../price-of-slo/price-axis.ts";
 import {
   fleetFor,
@@ -24,17 +26,7 @@ import {
   type PricedObjective,
 } from "../price-of-slo/priced-objective.ts";
 import { measureText } from "../text-width.ts";
-import {
-  BLUE,
-  GRID_COLOR,
-  INK,
-  MISSED_COLOR,
-  MUTED_INK,
-  NOTE_SIZE,
-  PAPER,
-  SLO_COLOR,
-  TEXT_SIZE,
-} from "../theme.ts";
+import { BLUE, GRID_COLOR, INK, MISSED_COLOR, MUTED_INK, NOTE_SIZE, PAPER } from "../theme.ts";
 
 const HOURS_PER_MONTH = 730;
 const GAP = 10;
@@ -105,7 +97,8 @@ export function priceOfNinesPanel(
       ...groundLayers(frame, known),
       ...countedLayers(frame),
       ...knownLayers(frame, known),
-      ...sloLayers(frame, ownFleet),
+      ...sloLayers(place(frame.x, own), height, targetText(priced.target), ownFleet),
+      ...(ownFleet === null ? [] : [ringLayer(frame, ownFleet)]),
       ...footerLayers("kept by", caption, height),
     ],
   };
@@ -129,20 +122,13 @@ function ninesScale(nines: readonly number[]): CurveScale {
 function targetAxis({ target: own, targets }: PricedObjective): object {
   const shares = targets.map(({ target }) => target);
   const isPriced = shares.some((share) => Math.abs(share - own) < 1e-9);
-  const values = shares.map(ninesOf);
-  const texts = Object.fromEntries(shares.map((share) => [ninesOf(share), targetText(share)]));
+  const texts = new Map(shares.map((share) => [ninesOf(share), targetText(share)]));
   return {
-    values,
-    labelExpr: `(${JSON.stringify(texts)})[datum.value]`,
-    labelOverlap: false,
-    labelBound: false,
-    labelFlush: false,
+    ...labelledAxis([...texts.keys()], (nines) => texts.get(nines) ?? ""),
     labelFontWeight: {
       condition: { test: `datum.value === ${isPriced ? ninesOf(own) : -1}`, value: "bold" },
       value: "normal",
     },
-    grid: false,
-    title: null,
   };
 }
 
@@ -256,46 +242,14 @@ function countLabels(
   });
 }
 
-/** The SLO as it is written, and what it costs. */
-function sloLayers(
-  { height, priced, x, y }: NinesFrame,
-  own: PricedFleet | null,
-): readonly Layer[] {
-  const px = place(x, ninesOf(priced.target));
-  const price = own === null ? "no fleet keeps it" : `${formatDollars(own.costPerHour)}/h`;
-  const text = `SLO: ${targetText(priced.target)}, ${price}`;
-  const toRight = px + GAP + measureText(text, TEXT_SIZE, true) <= PLOT_WIDTH;
-  const anchor = { px: px + (toRight ? GAP : -GAP), py: STRIP_HEIGHT / 2 - 2, text };
-  const layers: Layer[] = [
-    boxLayer([{ px, py: 0, px2: px, py2: height }], {
-      type: "rule",
-      color: SLO_COLOR,
-      strokeWidth: 1.8,
-      strokeDash: [14, 4],
-    }),
-    textLayer([anchor], {
-      color: SLO_COLOR,
-      size: TEXT_SIZE,
-      bold: true,
-      align: toRight ? "left" : "right",
-    }),
-  ];
-  if (own === null) return layers;
-  layers.push({
-    data: { values: [{ px, py: place(y, own.costPerHour) }] },
-    mark: {
-      type: "point",
-      shape: "circle",
-      size: 330,
-      filled: false,
-      stroke: INK,
-      strokeWidth: 2,
-      opacity: 1,
-    },
+function ringLayer({ priced, x, y }: NinesFrame, { costPerHour }: PricedFleet): Layer {
+  const ring = { px: place(x, ninesOf(priced.target)), py: place(y, costPerHour) };
+  return {
+    data: { values: [ring] },
+    mark: ringMark(330),
     encoding: {
       x: { field: "px", type: "quantitative", scale: null, axis: null },
       y: { field: "py", type: "quantitative", scale: null, axis: null },
     },
-  });
-  return layers;
+  };
 }

@@ -1,6 +1,7 @@
 import { latencyTicks, place, type CurveScale } from "../curve/curve-scale.ts";
 import { pickTicks } from "../curve/label-layout.ts";
 import { formatLimit } from "../format.ts";
+import { labelledAxis } from "../picture-parts.ts";
 import { measureText } from "../text-width.ts";
 import { TEXT_SIZE } from "../theme.ts";
 import { limitOf, type PricedObjective } from "./priced-objective.ts";
@@ -53,16 +54,7 @@ export function limitAxis(x: CurveScale): object {
   const free = all.filter((_, index) => ticks[index].position - ticks[index].width / 2 > -6);
   const picked = pickTicks(ticks.slice(all.length - free.length));
   const values = picked.map((index) => free[index]);
-  const texts = Object.fromEntries(values.map((tick) => [tick, formatLimit(tick)]));
-  return {
-    values,
-    labelExpr: `(${JSON.stringify(texts)})[datum.value]`,
-    labelOverlap: false,
-    labelBound: false,
-    labelFlush: false,
-    grid: false,
-    title: null,
-  };
+  return labelledAxis(values, formatLimit);
 }
 
 /** Round values between two ends, five to ten of them. */

@@ -1,19 +1,20 @@
-import { LEFT_MARGIN, PICTURE_PADDING, PICTURE_WIDTH } from "../curve/curve-frame.ts";
-import type { CurveScale } from "../curve/curve-scale.ts";
-import { place } from "../curve/curve-scale.ts";
-import { textLayer, type Layer } from "../curve/layer.ts";
+import { LEFT_MARGIN } from "../curve/curve-frame.ts";
+import { place, type CurveScale } from "../curve/curve-scale.ts";
+import { boxLayer, textLayer, type Layer } from "../curve/layer.ts";
+import { SLO_RULE, titleOverAxis } from "../curve/marks.ts";
 import { formatDollars } from "../format.ts";
-import { truncateText, wrapText } from "../text-width.ts";
-import { INK, MUTED_INK, NOTE_SIZE, TEXT_SIZE } from "../theme.ts";
+import { captionLayers, TEXT_WIDTH } from "../picture-parts.ts";
+import { measureText, truncateText } from "../text-width.ts";
+import { MUTED_INK, NOTE_SIZE, SLO_COLOR, TEXT_SIZE } from "../theme.ts";
+import type { PricedFleet } from "./priced-objective.ts";
 
-/** Pixels of a line of text across the picture. */
-export const TEXT_WIDTH: number = PICTURE_WIDTH - 2 * PICTURE_PADDING;
 /** Pixels of a plotting area. */
 export const PLOT_WIDTH: number = TEXT_WIDTH - LEFT_MARGIN - 24;
 /** Height of the strip above the data. */
 export const STRIP_HEIGHT = 26;
 
 const ROOM = 19;
+const SLO_GAP = 10;
 
 /**
  * Scale of a cost axis that need not start at zero, as steps are compared and not heights.
@@ -62,28 +63,43 @@ export function priceAxis(
     },
     grid: false,
     domain: false,
-    title,
-    titleAngle: 0,
-    titleAlign: "left",
-    titleAnchor: "end",
-    titleBaseline: "bottom",
-    titleX: -LEFT_MARGIN,
-    titleY: -6,
-    titleFontSize: TEXT_SIZE,
-    titleFontWeight: "bold",
-    titleColor: INK,
+    ...titleOverAxis(title, LEFT_MARGIN),
   };
 }
 
 /** The name of the x axis left of its labels, and under them the small print. */
 export function footerLayers(name: string, caption: string, height: number): readonly Layer[] {
-  const look = { color: MUTED_INK, size: NOTE_SIZE, bold: false } as const;
-  const lines = caption === "" ? [] : wrapText(caption, TEXT_WIDTH, NOTE_SIZE);
-  const rows = lines.map((text, row) => {
-    return { px: -LEFT_MARGIN, py: height + 44 + row * (NOTE_SIZE + 4), text };
-  });
   return [
-    textLayer([{ px: -12, py: height + 15, text: name }], { ...look, align: "right" }),
-    ...(rows.length === 0 ? [] : [textLayer(rows, { ...look, align: "left" })]),
+    textLayer([{ px: -12, py: height + 15, text: name }], {
+      color: MUTED_INK,
+      size: NOTE_SIZE,
+      bold: false,
+      align: "right",
+    }),
+    ...captionLayers(caption, { left: -LEFT_MARGIN, top: height + 44 }),
+  ];
+}
+
+/**
+ * The line of the SLO as it is written, and what it costs.
+ *
+ * @param px - Pixel of the line.
+ * @param promise - Its place on the axis as text: "300 ms".
+ * @param own - The fleet that keeps it; null if none of the sweep does.
+ */
+export function sloLayers(
+  px: number,
+  height: number,
+  promise: string,
+  own: PricedFleet | null,
+): readonly Layer[] {
+  const price = own === null ? "no fleet keeps it" : `${formatDollars(own.costPerHour)}/h`;
+  const text = `SLO: ${promise}, ${price}`;
+  const toRight = px + SLO_GAP + measureText(text, TEXT_SIZE, true) <= PLOT_WIDTH;
+  const anchor = { px: px + (toRight ? SLO_GAP : -SLO_GAP), py: STRIP_HEIGHT / 2 - 2, text };
+  const align = toRight ? "left" : "right";
+  return [
+    boxLayer([{ px, py: 0, px2: px, py2: height }], SLO_RULE),
+    textLayer([anchor], { color: SLO_COLOR, size: TEXT_SIZE, bold: true, align }),
   ];
 }

@@ -1,8 +1,8 @@
 import { panelName } from "../curve/curve-model.ts";
 import { clampTo, place, type CurveScale } from "../curve/curve-scale.ts";
 import { boxLayer, scaleSpec, textLayer, type Layer, type PanelSpec } from "../curve/layer.ts";
+import { ringMark } from "../curve/marks.ts";
 import {
-  formatDollars,
   formatDollarsShort,
   formatLimit,
   formatSeconds,
@@ -11,18 +11,9 @@ import {
 } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { measureText } from "../text-width.ts";
-import {
-  BLUE,
-  GRID_COLOR,
-  INK,
-  MISSED_COLOR,
-  MUTED_INK,
-  NOTE_SIZE,
-  SLO_COLOR,
-  TEXT_SIZE,
-} from "../theme.ts";
+import { BLUE, GRID_COLOR, INK, MISSED_COLOR, MUTED_INK, NOTE_SIZE } from "../theme.ts";
 import { limitAxis, limitScale } from "./limit-axis.ts";
-import { footerLayers, PLOT_WIDTH, priceAxis, priceScale, STRIP_HEIGHT } from "./price-axis.ts";
+import { footerLayers, PLOT_WIDTH, priceAxis, priceScale, sloLayers } from "./price-axis.ts";
 import {
   limitOf,
   priceAsWritten,
@@ -77,7 +68,8 @@ export function priceOfSloPanel(
       ...groundLayers(frame),
       ...stairLayers(frame),
       ...stepLabels(frame),
-      ...sloLayers(frame, own),
+      ...sloLayers(place(x, priced.within), height, formatLimit(priced.within), own),
+      ...(own === null ? [] : [ringLayer(frame, own)]),
       ...footerLayers("limit", caption, height),
     ],
   };
@@ -214,36 +206,7 @@ function stepLabels({ priced, steps, x, y }: StepFrame): readonly Layer[] {
   return texts.length === 0 ? [] : [textLayer(texts, look)];
 }
 
-/** The SLO as it is written, and what it costs. */
-function sloLayers({ height, priced, x, y }: StepFrame, own: PricedFleet | null): readonly Layer[] {
-  const px = place(x, priced.within);
-  const price = own === null ? "no fleet keeps it" : `${formatDollars(own.costPerHour)}/h`;
-  const text = `SLO: ${formatLimit(priced.within)}, ${price}`;
-  const toRight = px + GAP + measureText(text, TEXT_SIZE, true) <= PLOT_WIDTH;
-  const anchor = { px: px + (toRight ? GAP : -GAP), py: STRIP_HEIGHT / 2 - 2, text };
-  const look = { color: SLO_COLOR, size: TEXT_SIZE, bold: true } as const;
-  const layers: Layer[] = [
-    boxLayer([{ px, py: 0, px2: px, py2: height }], {
-      type: "rule",
-      color: SLO_COLOR,
-      strokeWidth: 1.8,
-      strokeDash: [14, 4],
-    }),
-    textLayer([anchor], { ...look, align: toRight ? "left" : "right" }),
-  ];
-  if (own === null) return layers;
-  const ring = { x: priced.within, y: clampTo(y, own.costPerHour) };
-  layers.push({
-    data: { values: [ring] },
-    mark: {
-      type: "point",
-      shape: "circle",
-      size: 330,
-      filled: false,
-      stroke: INK,
-      strokeWidth: 2,
-      opacity: 1,
-    },
-  });
-  return layers;
+function ringLayer({ priced, y }: StepFrame, { costPerHour }: PricedFleet): Layer {
+  const ring = { x: priced.within, y: clampTo(y, costPerHour) };
+  return { data: { values: [ring] }, mark: ringMark(330) };
 }

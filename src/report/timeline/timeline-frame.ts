@@ -27,7 +27,8 @@ export function frameTimeline(model: TimelineModel): TimelineFrame {
   const totals = model.objectives.flatMap(({ index }) =>
     fleets.map((fleet) => totalText(countOf(fleet, index))),
   );
-  const right = widest([...totals, ...model.limits.map(({ name }) => name)]) + GAP;
+  const limits = model.quantiles.flatMap((quantile) => quantile.limits);
+  const right = widest([...totals, ...limits.map(({ name }) => name)]) + GAP;
   const width = Math.floor(TEXT_WIDTH - left - right);
   return {
     left,

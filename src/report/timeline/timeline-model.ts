@@ -1,7 +1,7 @@
 import type { PointTimeline } from "../../plan/timeline/point-timeline.ts";
-import type { Metric, Point, Result } from "../../plan/result.ts";
+import type { Point, Result } from "../../plan/result.ts";
 import { elasticOf, nameOf } from "../fleet-name.ts";
-import { formatLimit, formatReplicas, metricName, objectiveName } from "../format.ts";
+import { formatLimit, formatReplicas, metricName, objectiveName, quantileName } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { truncateText } from "../text-width.ts";
 import { NOTE_SIZE } from "../theme.ts";
@@ -9,6 +9,7 @@ import { pointInFocus } from "../point-in-focus.ts";
 
 /** Pixels of a limit's name beside its line. */
 const NAME_MAX = 190;
+const QUANTILES_MAX = 3;
 
 /** A fleet that a result follows over time. */
 export interface FollowedFleet {
@@ -30,8 +31,19 @@ export interface FollowedObjective {
   readonly broken: string;
 }
 
-/** A limit on the latency that the p99 panel shows. */
-export interface LatencyLimit {
+/** A quantile that objectives are about, over time. */
+export interface FollowedQuantile {
+  /** Place of the first such objective among the scenario's. */
+  readonly index: number;
+  /** Class, quantile and measure, as in "p95 TTFT". */
+  readonly name: string;
+  /** Share of requests that it bounds, in (0, 1). */
+  readonly target: number;
+  readonly limits: readonly QuantileLimit[];
+}
+
+/** A limit on a quantile that is drawn. */
+export interface QuantileLimit {
   /** As in "p95 latency ≤ 8 s". */
   readonly name: string;
   readonly within: number;
@@ -48,7 +60,10 @@ export interface TimelineModel {
   /** Seconds that they span. */
   readonly end: number;
   readonly objectives: readonly FollowedObjective[];
-  readonly limits: readonly LatencyLimit[];
+  /** At most three: those of which the fleet in front spends most. */
+  readonly quantiles: readonly FollowedQuantile[];
+  /** Names of quantiles that found no room. */
+  readonly undrawn: readonly string[];
   /** What shook the service, if the search for a recovery named anything. */
   readonly shaken: PointTimeline["recovery"];
 }
@@ -70,6 +85,7 @@ export function timelineModel(result: Result): TimelineModel | null {
   const { width } = front.timeline;
   const fleets = back === null ? [front] : [front, back];
   const bins = Math.max(...fleets.map(({ timeline }) => lastBin(timeline, result))) + 1;
+  const quantiles = quantilesOf(shown);
   return {
     front,
     back,
@@ -80,7 +96,8 @@ export function timelineModel(result: Result): TimelineModel | null {
       const measure = `${metricName(metric)} > ${formatLimit(within)}`;
       return { index, broken: cleanText(whose + measure) };
     }),
-    limits: limitsOf(result, shown),
+    quantiles: quantiles.slice(0, QUANTILES_MAX),
+    undrawn: quantiles.slice(QUANTILES_MAX).map(({ name }) => name),
     shaken: front.timeline.recovery ?? back?.timeline.recovery ?? null,
   };
 }
@@ -119,16 +136,24 @@ function lastBin(
   return Math.min(arrivals.length - 1, Math.max(0, over, busy));
 }
 
-/** The objectives whose limit is on latency; of a service without tokens TTFT is the same. */
-function limitsOf({ scenario }: Result, { objectives }: Point): readonly LatencyLimit[] {
-  const hasTokens = scenario.service.kind === "continuous";
-  const isLatency = (metric: Metric): boolean =>
-    metric === "latency" || (metric === "ttft" && !hasTokens);
-  const limits = new Map<number, LatencyLimit>();
-  for (const objective of objectives) {
-    if (!isLatency(objective.metric) || limits.has(objective.within)) continue;
-    const name = truncateText(cleanText(objectiveName(objective)), NAME_MAX, NOTE_SIZE);
-    limits.set(objective.within, { name, within: objective.within });
+/** Quantiles that objectives limit: in the scenario's order, unless there are too many. */
+function quantilesOf({ objectives }: Point): readonly FollowedQuantile[] {
+  const found = new Map<string, FollowedQuantile & { readonly used: number }>();
+  for (const [index, objective] of objectives.entries()) {
+    const { budgetUsed, class: only, metric, target, within } = objective;
+    const key = JSON.stringify([only, metric, target]);
+    const known = found.get(key);
+    const whose = only === null ? "" : `${only} `;
+    const limit = truncateText(cleanText(objectiveName(objective)), NAME_MAX, NOTE_SIZE);
+    found.set(key, {
+      index: known?.index ?? index,
+      name: cleanText(`${whose}${quantileName(target)} ${metricName(metric)}`),
+      target,
+      limits: [...(known?.limits ?? []), { name: limit, within }],
+      used: Math.max(known?.used ?? 0, budgetUsed),
+    });
   }
-  return [...limits.values()];
+  const all = [...found.values()];
+  const isTooMany = all.length > QUANTILES_MAX;
+  return isTooMany ? all.toSorted((left, right) => right.used - left.used) : all;
 }

@@ -1,7 +1,13 @@
-import { latencyScale, latencyTicks, place, type CurveScale } from "../curve/curve-scale.ts";
-import { marginLayers } from "../curve/curve-annotations.ts";
-import { boxLayer, scaleSpec, textLayer, type Layer, type PanelSpec } from "../curve/layer.ts";
-import { formatLimit, formatSignificant, formatSpan } from "../format.ts";
+import { latencyTicks, place, type CurveScale } from "../curve/curve-scale.ts";
+import {
+  boxLayer,
+  scaleSpec,
+  textLayer,
+  type Layer,
+  type PanelSpec,
+  type PlacedBox,
+} from "../curve/layer.ts";
+import { formatSignificant, formatSpan } from "../format.ts";
 import { labelledAxis, TEXT_WIDTH } from "../picture-parts.ts";
 import { measureText, truncateText } from "../text-width.ts";
 import {
@@ -12,7 +18,6 @@ import {
   MISSED_COLOR,
   NOTE_SIZE,
   SKY_BLUE,
-  SLO_COLOR,
   TEXT_SIZE,
   UNPROVEN_COLOR,
 } from "../theme.ts";
@@ -26,9 +31,6 @@ export const HEAD = 30;
 const FIELD = { arrivals: "arrivals", attempts: "attempts" } as const;
 /** Share by which attempts exceed arrivals from which they are drawn. */
 const MORE_ATTEMPTS = 0.005;
-
-/** Pixels of a bin that stands alone. */
-const LEAST_DASH = 4;
 
 /** What makes one panel. */
 export interface PanelOptions {
@@ -83,37 +85,6 @@ export function waitingPanel({ frame, model, rows }: PanelOptions): PanelSpec {
       ...keyLayers(model, frame),
     ],
   );
-}
-
-/** p99 latency by time of arrival, against the limits that are set on latency. */
-export function latencyPanel({ frame, model, rows }: PanelOptions): PanelSpec {
-  const height = 190;
-  const limits = model.limits.map(({ within }) => within);
-  const values = rows.flatMap(({ backP99, frontP99 }) => [frontP99, backP99]);
-  const known = values.filter((value) => value !== null);
-  const y = latencyScale([...known, ...limits], height, HEAD);
-  const labels = model.limits.map(({ name, within }) => {
-    const at = { x: Number.POSITIVE_INFINITY, value: within };
-    return { ...at, text: name, color: SLO_COLOR, size: NOTE_SIZE, bold: false };
-  });
-  const rules = limits.map((within) => acrossAt(frame, y, within));
-  const sloLook = {
-    type: "rule" as const,
-    color: SLO_COLOR,
-    strokeWidth: 1.8,
-    strokeDash: [14, 4],
-  };
-  const title = "p99 latency by time of arrival";
-  return panelOf({ frame, model }, { height, y, title, unit: formatTime }, [
-    ...pairLayers({ frame, model }, ["frontP99", "backP99"], y),
-    ...loneLayers(rows, frame, y),
-    hoverLayer(frame, model, height),
-    ...(rules.length > 0 ? [boxLayer(rules, sloLook)] : []),
-    ...marginLayers(
-      { width: frame.width, x: frame.x },
-      { height, strip: HEAD, y, marginLabels: labels },
-    ),
-  ]);
 }
 
 /** The look of one panel around its marks. */
@@ -231,22 +202,10 @@ export function linearScale(values: readonly number[], height: number): CurveSca
   return { type: "linear", domain: [0, top], range: [height, HEAD], constant: null };
 }
 
-/** What a bin holds, for pages that can show it. */
-function tooltipOf({ back, front }: TimelineModel) {
-  const own = [
-    { field: "time", type: "nominal", title: "arrived" },
-    { field: "rate", type: "nominal", title: "requests" },
-    { field: "frontText", type: "nominal", title: front.name },
-  ] as const;
-  return back === null
-    ? [...own]
-    : [...own, { field: "backText", type: "nominal", title: back.name } as const];
-}
-
 /** What is cheaper as a grey ground, the choice as a line before it. */
-function pairLayers(
+export function pairLayers(
   { frame, model }: Pick<PanelOptions, "frame" | "model">,
-  [front, back]: readonly [front: "frontP99" | "frontWaiting", back: "backP99" | "backWaiting"],
+  [front, back]: readonly [front: string, back: string],
   y: CurveScale,
 ): readonly Layer[] {
   const line = lineLayer(frame, front, y, BLUE);
@@ -271,43 +230,6 @@ function lineLayer(frame: TimelineFrame, field: string, y: CurveScale, color: st
     encoding: {
       x: timeOf(frame),
       y: { field, type: "quantitative", scale: scaleSpec(y) },
-    },
-  };
-}
-
-/** Bins before a gap: a line alone would show them by their left edge, which is nothing. */
-function loneLayers(
-  rows: readonly TimelineRow[],
-  frame: TimelineFrame,
-  y: CurveScale,
-): readonly Layer[] {
-  const lone = rows.filter(
-    ({ frontP99 }, bin) => frontP99 !== null && (rows[bin + 1]?.frontP99 ?? null) === null,
-  );
-  if (lone.length === 0) return [];
-  const boxes = lone.map(({ end, frontP99, start }) => {
-    const py = place(y, frontP99!);
-    return {
-      px: place(frame.x, start),
-      px2: Math.max(place(frame.x, end), place(frame.x, start) + LEAST_DASH),
-      py,
-      py2: py,
-    };
-  });
-  return [boxLayer(boxes, { type: "rule", color: BLUE, strokeWidth: 1.8 })];
-}
-
-/** A line has one tooltip at most, so that what is seen of a bin hangs on a pane before it. */
-function hoverLayer(frame: TimelineFrame, model: TimelineModel, height: number): Layer {
-  return {
-    name: "latency",
-    mark: { type: "rect", fillOpacity: 0, strokeWidth: 0 },
-    encoding: {
-      x: timeOf(frame),
-      x2: { field: "end" },
-      y: { value: HEAD },
-      y2: { value: height },
-      tooltip: tooltipOf(model),
     },
   };
 }
@@ -337,16 +259,13 @@ function keyLayers({ back, front }: TimelineModel, frame: TimelineFrame): readon
   ];
 }
 
-function acrossAt({ width }: TimelineFrame, y: CurveScale, value: number) {
+/** A level line over the whole width. */
+export function acrossAt({ width }: TimelineFrame, y: CurveScale, value: number): PlacedBox {
   return { px: 0, py: place(y, value), px2: width, py2: place(y, value) };
 }
 
 function sumOf(rows: readonly TimelineRow[], field: "arrivals" | "attempts"): number {
   return rows.reduce((sum, row) => sum + row[field], 0);
-}
-
-function formatTime(seconds: number): string {
-  return seconds === 0 ? "0" : formatLimit(seconds);
 }
 
 /** Labels of counts and rates: "0", "0.5", "1,200". */

@@ -8,7 +8,7 @@ const HEADING = "The run over time";
 
 /**
  * The first replication over time, of the choice and of what is one step cheaper: arrivals, queue,
- * replicas, p99 latency and violations.
+ * replicas, the latencies that are limited, and violations.
  *
  * @throws RangeError if the result has no points, or its choice is not one of them.
  */

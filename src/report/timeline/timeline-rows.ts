@@ -17,9 +17,8 @@ export interface TimelineRow {
   readonly attempts: number;
   readonly frontWaiting: number;
   readonly backWaiting: number | null;
-  /** Seconds; null where none completed. */
-  readonly frontP99: number | null;
-  readonly backP99: number | null;
+  /** Seconds by `quantileField`; null where there is none. */
+  readonly quantiles: Readonly<Record<string, number | null>>;
   /** The same as text. */
   readonly time: string;
   readonly rate: string;
@@ -34,10 +33,13 @@ export function timelineRows(model: TimelineModel): readonly TimelineRow[] {
   const fleets = fleetsOf(model);
   return Array.from({ length: bins }, (_, bin) => {
     const [start, end] = [bin * width, (bin + 1) * width].map((at) => Number(at.toPrecision(9)));
-    const texts = fleets.map(({ timeline: { p99, ready, waiting } }) => {
+    const texts = fleets.map(({ timeline: { quantiles, ready, waiting } }) => {
+      const latencies = model.quantiles.map(
+        ({ index, name }) => `${name} ${formatSeconds(quantiles[index][bin])}`,
+      );
       const replicas = formatSignificant(ready[bin], 3);
       const queue = formatSignificant(waiting[bin], 3);
-      return `p99 ${formatSeconds(p99[bin])}, ${queue} waiting, ${replicas} ready`;
+      return [...latencies, `${queue} waiting`, `${replicas} ready`].join(", ");
     });
     return {
       start,
@@ -46,14 +48,25 @@ export function timelineRows(model: TimelineModel): readonly TimelineRow[] {
       attempts: perSecond(attempts[bin], width),
       frontWaiting: front.timeline.waiting[bin],
       backWaiting: back?.timeline.waiting[bin] ?? null,
-      frontP99: front.timeline.p99[bin],
-      backP99: back?.timeline.p99[bin] ?? null,
+      quantiles: Object.fromEntries(
+        fleets.flatMap(({ timeline }) =>
+          model.quantiles.map(({ index }) => [
+            quantileField(timeline === front.timeline ? "front" : "back", index),
+            timeline.quantiles[index][bin],
+          ]),
+        ),
+      ),
       time: spanText(start, end),
       rate: `${formatCount(arrivals[bin])} (${formatRate(arrivals[bin] / width)})`,
       frontText: texts[0],
       backText: texts[1] ?? "",
     };
   });
+}
+
+/** Field of a fleet's quantile that an objective is about. */
+export function quantileField(whose: "back" | "front", index: number): string {
+  return `${whose}Quantile${index}`;
 }
 
 function perSecond(count: number, width: number): number {

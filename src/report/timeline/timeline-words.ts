@@ -80,11 +80,8 @@ function limitOf({ class: only, metric, within }: ObjectiveSection): string {
 /** "510 of 60,166 requests miss". */
 function shareText(fleet: FollowedFleet, objective: number): string {
   const count = countOf(fleet, objective);
-  const total = fleet.timeline.arrivals.reduce((sum, arrived) => sum + arrived, 0);
-  const { class: only } = fleet.point.objectives[objective];
-  // How many of them are of a class, the bins don't tell.
-  const of = only === null ? ` of ${formatCount(total)}` : "";
-  return `${formatCount(count)}${of} requests ${count === 1 ? "misses" : "miss"}`;
+  const total = formatCount(totalOf(fleet.timeline.requests[objective]));
+  return `${formatCount(count)} of ${total} requests ${count === 1 ? "misses" : "miss"}`;
 }
 
 /** The objective of which most of the error budget is used. */
@@ -95,7 +92,7 @@ export function tightestOf({ point: { objectives } }: FollowedFleet): number {
 
 /** Violations of an objective in the whole run. */
 export function countOf({ timeline }: FollowedFleet, objective: number): number {
-  return timeline.violations[objective].reduce((sum, count) => sum + count, 0);
+  return totalOf(timeline.violations[objective]);
 }
 
 /** Seconds of the worst bins that together hold half of the violations; null if it is most of them. */
@@ -118,24 +115,24 @@ export function timelineReading({ scenario }: Result, { back, front }: TimelineM
     back === null
       ? `${front.spoken} over the ${run}`
       : `Line: ${front.spoken}; grey: ${back.spoken}; both over the same ${run}`;
-  return `${capitalized(shown)}. Violations and p99 stand where their requests arrived`;
+  return `${capitalized(shown)}. Latencies and violations stand where their requests arrived`;
 }
 
 /** The small print: what is shaded, what stayed the same, and what the panels leave out. */
 export function timelineCaption(result: Result, model: TimelineModel): string {
-  const { front, limits } = model;
+  const { front, undrawn } = model;
   const { warmup } = front.point;
   const { workload } = result;
   return joinNotes([
     binNote(model),
     shakenNote(model),
-    fleetsOf(model).some(hasSilence) ? "Gaps in p99: none of those requests was answered." : "",
+    hasSilence(model) ? "Gaps: none of those requests was answered." : "",
     model.end > 1.02 * workload.duration
       ? `Traffic ends after ${formatSpan(workload.duration)}.`
       : "",
     warmup > 0 ? "Light ground: warm-up, which is not judged." : "",
     steadyNote(model),
-    limits.length === 0 ? "No objective limits latency, so its panel has no SLO line." : "",
+    undrawn.length > 0 ? `Not drawn: ${undrawn.join(", ")}.` : "",
     fleetsOf(model)
       .filter(({ fullName, name }) => fullName !== name)
       .map(({ fullName, name }) => `${capitalized(name)}: ${fullName}.`)
@@ -143,16 +140,31 @@ export function timelineCaption(result: Result, model: TimelineModel): string {
   ]);
 }
 
-/** Length of the bins, and what p99 is in small ones. */
-function binNote({ bins, front: { timeline } }: TimelineModel): string {
+/** Length of the bins, and what quantiles are in small ones. */
+function binNote({ bins, front: { timeline }, quantiles }: TimelineModel): string {
   const length = `Each bin is ${formatSeconds(timeline.width)}`;
-  const mean = timeline.arrivals.reduce((sum, count) => sum + count, 0) / bins;
-  if (mean >= 100) return `${length}.`;
-  return `${length}; of fewer than 100 requests p99 is the slowest, and a bin has ${formatSignificant(mean, 2)} on average.`;
+  const coarse = quantiles
+    .map(({ index, name, target }) => {
+      const mean = totalOf(timeline.requests[index]) / bins;
+      return { name, mean, needed: Math.round(1 / (1 - target)) };
+    })
+    .filter(({ mean, needed }) => mean < needed)
+    .map(
+      ({ mean, name, needed }) =>
+        `of fewer than ${formatCount(needed)} requests ${name} is the slowest, and a bin has ${formatSignificant(mean, 2)} on average`,
+    );
+  return `${[length, ...coarse].join("; ")}.`;
 }
 
-function hasSilence({ timeline: { arrivals, p99 } }: FollowedFleet): boolean {
-  return arrivals.some((count, bin) => count > 0 && p99[bin] === null);
+/** Whether requests arrived that no latency is drawn of. */
+function hasSilence(model: TimelineModel): boolean {
+  return fleetsOf(model).some(({ timeline }) =>
+    model.quantiles.some(({ index }) =>
+      timeline.requests[index].some(
+        (count, bin) => count > 0 && timeline.quantiles[index][bin] === null,
+      ),
+    ),
+  );
 }
 
 function shakenNote({ back, front, shaken }: TimelineModel): string {
@@ -185,17 +197,24 @@ export function changes({ timeline }: FollowedFleet): boolean {
 /** The picture in words. */
 export function timelineDescription(result: Result, model: TimelineModel): string {
   const fleets = fleetsOf(model).map((fleet) => {
-    const { p99, waiting } = fleet.timeline;
-    const worst = Math.max(...p99.map((value) => value ?? 0));
+    const { quantiles, waiting } = fleet.timeline;
+    const worst = model.quantiles.map(({ index, name }) => {
+      const longest = Math.max(...quantiles[index].map((value) => value ?? 0));
+      return `${name} up to ${formatSeconds(longest)}`;
+    });
     const broken = model.objectives.map(
       ({ broken, index }) => `${formatCount(countOf(fleet, index))} with ${broken}`,
     );
     const longest = formatCount(Math.ceil(Math.max(...waiting)));
     return cleanText(
-      `${fleet.fullName}: up to ${longest} waiting, p99 latency up to ${formatSeconds(worst)}, requests ${broken.join(", ")}.`,
+      `${fleet.fullName}: up to ${longest} waiting, ${worst.join(", ")}, requests ${broken.join(", ")}.`,
     );
   });
   return [...fleets, ...recoverySentences(result)].join(" ");
+}
+
+function totalOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function capitalized(text: string): string {

@@ -64,7 +64,9 @@ describe("timelines", () => {
     for (const { costPerHour, fleet, objectives, replicas, timeline, warmup } of kept) {
       expect(fleet).toBeNull();
       expect(warmup).toBe(0);
-      const { arrivals, attempts, completed, ready, violations } = timeline!;
+      const { arrivals, attempts, completed, quantiles, ready, requests, violations } = timeline!;
+      expect(requests).toEqual([arrivals]);
+      expect(quantiles).toHaveLength(1);
       expect(sumOf(arrivals)).toBe(workload.requests);
       expect(attempts).toEqual(arrivals);
       expect(sumOf(completed)).toBeLessThanOrEqual(workload.requests);

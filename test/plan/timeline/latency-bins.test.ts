@@ -18,8 +18,8 @@ function follow(latencies: readonly number[], outcome = OUTCOME_COMPLETED): Late
   const classes = Int32Array.from(latencies, (_, row) => (row % 3 === 0 ? 1 : 0));
   const columns: WorkloadColumns = { ...drawn.columns, arrivals, classes };
   const objectives = [
-    { metric: "latency", within: 1, classIndex: -1 },
-    { metric: "latency", within: 1, classIndex: 1 },
+    { metric: "latency", within: 1, classIndex: -1, target: 0.5 },
+    { metric: "latency", within: 1, classIndex: 1, target: 0.9 },
   ] as const;
   const bins = new LatencyBins(plan, columns, objectives, 3, 1);
   const ends = Float64Array.from(latencies, (latency, row) => arrivals[row] + latency);
@@ -54,8 +54,24 @@ describe("LatencyBins", () => {
     expect([...bins.violations]).toEqual([1, 1, 1, 1, 0, 0]);
   });
 
-  it("counts violations of all requests and of a class", () => {
+  it("counts requests and violations of all and of a class", () => {
     const bins = follow([2, 2, 0.5, 0.5, 2, 0.5]);
+    expect([...bins.requests]).toEqual([2, 2, 2, 2, 0, 0]);
     expect([...bins.violations]).toEqual([1, 2, 0, 1, 0, 0]);
+  });
+
+  it("finds the quantile at each objective's target, of all requests and of a class", () => {
+    // In the first bin, all of it of class 1: 10 ms, 20 ms, … 1 s, so p50 is 500 ms, p90 900 ms.
+    const latencies = Array.from({ length: 300 }, (_, row) =>
+      row % 3 === 0 ? (row / 3 + 1) / 100 : 0.25,
+    );
+    const quantiles = [...follow(latencies).quantiles()];
+    const exact = [0.5, 0.25, 0.25, 0.9, NaN, NaN];
+    expect(quantiles.map(Number.isNaN)).toEqual(exact.map(Number.isNaN));
+    for (const [place, value] of exact.entries()) {
+      if (Number.isNaN(value)) continue;
+      expect(quantiles[place]).toBeGreaterThanOrEqual(value * (1 - 1e-12));
+      expect(quantiles[place]).toBeLessThanOrEqual(value * 2 ** (1 / 32));
+    }
   });
 });

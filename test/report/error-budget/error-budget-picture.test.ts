@@ -14,6 +14,7 @@ import {
   warningsOf,
 } from "../../helpers/picture-checks.ts";
 import { resultWith, type ResultOptions } from "../../helpers/result-builder.ts";
+import { timelineWith } from "../../helpers/timed-result.ts";
 
 const ALERTS: AlertForecast = {
   pages: 2.5,
@@ -28,24 +29,14 @@ const ALERTS: AlertForecast = {
 
 /** Four minutes of a hundred requests each, of which 0, 2, 20 and 1 are bad. */
 function timelineOf(objectives: number): PointTimeline {
-  const none = [0, 0, 0, 0];
-  return {
+  const arrivals = [100, 100, 100, 100];
+  const each = <T>(values: T): readonly T[] => Array.from({ length: objectives }, () => values);
+  return timelineWith(6, objectives, {
     width: 60,
-    arrivals: [100, 100, 100, 100],
-    attempts: [100, 100, 100, 100],
-    completed: [100, 100, 100, 100],
-    unanswered: none,
-    waiting: none,
-    running: none,
-    starting: none,
-    ready: none,
-    draining: none,
-    down: none,
-    p99: none,
-    violations: Array.from({ length: objectives }, () => [0, 2, 20, 1]),
-    costPerHour: none,
-    recovery: null,
-  };
+    arrivals,
+    requests: each(arrivals),
+    violations: each([0, 2, 20, 1]),
+  });
 }
 
 /** A result whose every point has alerts and a timeline. */
@@ -100,6 +91,20 @@ describe("the picture of error budgets", () => {
     const rates = burn.steps.map((step) => Number(step.burn.toPrecision(9)));
     expect(rates).toEqual([0, 2, 20, 1]);
     expect(burn.thresholds.map((threshold) => threshold.burn)).toEqual([14.4, 1]);
+  });
+
+  it("divides the bad requests of a class by its own, wherever there are others", async () => {
+    const result = alerting({ replicas: [8], objectives: [{ ...TWO[0], class: "chat" }] });
+    const [point] = result.points;
+    const requests = [[10, 0, 40, 50]];
+    const own = { ...point, timeline: { ...point.timeline!, requests } };
+    const burn = burnModel(own, 0);
+    if (typeof burn === "string") throw new Error(burn);
+    const share = 1 - TWO[0].target;
+    const rates = burn.steps.map((step) => step.burn * share);
+    expect(rates).toEqual([0, 0, 0.5, 0.02].map((rate) => expect.closeTo(rate, 12)));
+    const texts = await expectLegible(errorBudgetPicture({ ...result, points: [own] }));
+    expect(texts.join(" ")).toContain("in the first simulated run: chat p");
   });
 
   it("names each alert's rate beside the burn, with how often it fires", async () => {

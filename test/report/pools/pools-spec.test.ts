@@ -1,13 +1,11 @@
-import { compile } from "vega-lite";
 import { describe, expect, it } from "vitest";
 import type { ArrangementResult } from "../../../src/plan/pools/arrangement-result.ts";
-import { drawCurve } from "../../helpers/draw-curve.ts";
+import { curvePicture } from "../../../src/report/curve/curve-picture.ts";
 import { poolsModel } from "../../../src/report/pools/pools-model.ts";
 import { poolsSpec } from "../../../src/report/pools/pools-spec.ts";
+import { expectSound, filled } from "../../helpers/picture-checks.ts";
 import { arrangementWith, pooledResult, poolWith } from "../../helpers/pooled-result.ts";
 import { range, resultWith } from "../../helpers/result-builder.ts";
-import { overlaps, textBoxes } from "../../helpers/svg-text.ts";
-import { parseXml } from "../../helpers/xml.ts";
 
 const many = range(1, 7).map((count) => poolWith(`team-${count}`, count / 2, count + 1));
 const CASES: Readonly<Record<string, readonly ArrangementResult[]>> = {
@@ -28,34 +26,8 @@ function single(pool: ReturnType<typeof poolWith>): ReturnType<typeof poolWith> 
 describe.each(Object.entries(CASES))("the picture of %s", (_, arrangements) => {
   const result = { ...resultWith(), arrangements };
 
-  it("overlaps no labels and keeps inside the picture", async () => {
-    const svg = parseXml(await drawCurve(result));
-    const boxes = textBoxes(svg);
-    expect(overlaps(boxes)).toEqual([]);
-    const [width, height] = [Number(svg.attributes["width"]), Number(svg.attributes["height"])];
-    expect(width).toBeLessThanOrEqual(861);
-    const outside = boxes.filter(
-      ({ bottom, left, right, top }) => left < 0 || right > width || top < 0 || bottom > height,
-    );
-    expect(outside.map(({ text }) => text)).toEqual([]);
-    expect(JSON.stringify(svg)).not.toContain("NaN");
-  });
-
-  it("gives Vega-Lite nothing to warn about", () => {
-    const messages: string[] = [];
-    const record = (...args: readonly unknown[]) => {
-      messages.push(args.join(" "));
-      return logger;
-    };
-    const logger = {
-      level: () => logger,
-      error: record,
-      warn: record,
-      info: record,
-      debug: () => logger,
-    };
-    compile(poolsSpec(result), { logger });
-    expect(messages).toEqual([]);
+  it("is legible, and gives Vega-Lite nothing to warn about", async () => {
+    await expectSound(filled(curvePicture(result)));
   });
 });
 

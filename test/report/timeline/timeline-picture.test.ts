@@ -8,7 +8,7 @@ import { timelinePicture } from "../../../src/report/timeline/timeline-picture.t
 import { elasticFleet } from "../../helpers/elastic-result.ts";
 import { expectSound, filled } from "../../helpers/picture-checks.ts";
 import { resultWith } from "../../helpers/result-builder.ts";
-import { timedResult } from "./timed-result.ts";
+import { timedResult } from "../../helpers/timed-result.ts";
 
 const LATENCY = [{ class: null, metric: "latency" as const, within: 5, target: 0.95 }];
 const SPIKE: Recovery = {
@@ -35,7 +35,13 @@ const CASES: Readonly<Record<string, Result>> = {
   "two fixed fleets": timedResult(),
   "a limit on latency": timedResult({ objectives: LATENCY }),
   "no choice": timedResult({ offeredLoad: 12 }),
-  "no completions": timedResult({ changes: { p99: none.map(() => null) } }),
+  "no completions": timedResult({ changes: { quantiles: [none.map(() => null)] } }),
+  "one more objective than fits": timedResult({
+    objectives: [0.5, 0.9, 0.99, 0.9995].map((target) => ({ ...LATENCY[0], target })),
+  }),
+  "two limits on one quantile": timedResult({
+    objectives: [LATENCY[0], { ...LATENCY[0], within: 4.8 }],
+  }),
   "an autoscaler": elastic(timedResult({ changes: { starting: some, down: some } })),
   "a spike": timedResult({ recoveries: [SPIKE, DOWN] }),
   retries: timedResult({ changes: { attempts: none.map((_, bin) => 2000 + 50 * bin) } }),
@@ -80,9 +86,38 @@ describe("the timeline", () => {
       expect(row["arrivals"]).toBeCloseTo(front.timeline!.arrivals[bin] / 110, 6);
       expect(row["frontWaiting"]).toBe(front.timeline!.waiting[bin]);
       expect(row["backWaiting"]).toBe(back.timeline!.waiting[bin]);
-      expect(row["frontP99"]).toBe(front.timeline!.p99[bin]);
-      expect(row["backP99"]).toBe(back.timeline!.p99[bin]);
+      expect(row["frontQuantile0"]).toBe(front.timeline!.quantiles[0][bin]);
+      expect(row["backQuantile0"]).toBe(back.timeline!.quantiles[0][bin]);
     }
+  });
+
+  it("draws the quantile that each objective is about, against its limit", async () => {
+    const result = timedResult({
+      objectives: [
+        { class: null, metric: "ttft", within: 0.5, target: 0.95 },
+        { class: "chat", metric: "tpot", within: 0.05, target: 0.9 },
+        { class: null, metric: "ttft", within: 0.8, target: 0.95 },
+      ],
+    });
+    const texts = await expectSound(pictureOf(result));
+    const titles = texts.filter((text) => text.endsWith("by time of arrival"));
+    expect(titles).toEqual(["p95 TTFT by time of arrival", "chat p90 TPOT by time of arrival"]);
+    const limits = texts.filter((text) => /^(?:chat )?p9[05] \w+ ≤ \d+ ms$/.test(text));
+    expect(limits.toSorted()).toEqual([
+      "chat p90 TPOT ≤ 50 ms",
+      "p95 TTFT ≤ 500 ms",
+      "p95 TTFT ≤ 800 ms",
+    ]);
+    expect(texts.join(" ")).not.toContain("p99");
+  });
+
+  it("says how few requests make a quantile the slowest of them", () => {
+    const rare = { requests: [none.map(() => 12)] };
+    const { spec } = pictureOf(timedResult({ objectives: LATENCY, changes: rare }));
+    // Of 33 bins drawn, 36 × 12 requests in all.
+    expect(JSON.stringify(spec).replaceAll('","', " ")).toContain(
+      "of fewer than 20 requests p95 latency is the slowest, and a bin has 13 on average",
+    );
   });
 
   it("draws the same of a result that was read from its file", () => {

@@ -64,21 +64,23 @@ function showWindow(
     .signal("from", from / size)
     .signal("to", to / size)
     .runAsync();
-  const { arrivals, objective, p99, ready, unanswered, violations, waiting, width } = timeline;
+  const { arrivals, objective, ready, requests, unanswered, violations, waiting, width } = timeline;
   const start = Math.round(from / width);
   const end = Math.round(to / width);
   const sum = (values: readonly number[]): number =>
     values.slice(start, end).reduce((total, value) => total + value, 0);
   const arrived = sum(arrivals);
   const bad = sum(violations);
-  const slowest = p99
+  const slowest = timeline.quantile
     .slice(start, end)
     .reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
-  const share = arrived === 0 ? "" : ` (${formatShare(1 - bad / arrived)} kept it)`;
+  const judged = sum(requests);
+  const whom = judged === arrived ? "" : ` of the ${formatCount(judged)} that it is about`;
+  const share = judged === 0 ? "" : ` (${formatShare(1 - bad / judged)}${whom} kept it)`;
   showParagraphs(elementOf("focus-answer", HTMLElement), [
     `${clockText(from)} to ${clockText(to)}: ${formatCount(arrived)} requests arrived, ` +
       `${formatCount(bad)} of them missed ${objective}${share}.`,
-    `${formatCount(sum(unanswered))} were given up on. At worst p99 latency was ` +
+    `${formatCount(sum(unanswered))} were given up on. At worst ${timeline.quantileName} was ` +
       `${formatSeconds(slowest)} and ${formatCount(Math.max(...waiting.slice(start, end)))} requests waited; ` +
       `${(sum(ready) / (end - start)).toFixed(1)} replicas were ready on average.`,
   ]);
