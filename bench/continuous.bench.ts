@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { simulate } from "../src/sim/simulate.ts";
+import { digestOfEngine } from "./continuous-engine.ts";
 import { continuousLoad, saturationRate, type Load } from "./continuous-load.ts";
 import { DigestSink } from "./digest-sink.ts";
 import { formatMeasurements, measure, timed, type Measurement, type Trial } from "./harness.ts";
@@ -20,8 +21,8 @@ const FULL: Size = { requests: 1_000_000, stepped: 40_000, reference: 2000, roun
 /** For the tests. */
 export const SMOKE: Size = { requests: 4000, stepped: 1000, reference: 200, rounds: 1 };
 
-/** Runs of the engine and of the C++ program each round: the first pays for cold caches. */
-const TRIALS = 3;
+/** Runs of the engine and of the C++ program in each of their processes: the first is cold. */
+const TRIALS = 6;
 
 /**
  * LLM requests a second: the engine's loop, the same algorithm in C++, and simulators that step
@@ -32,11 +33,12 @@ const TRIALS = 3;
  */
 export function benchContinuous(root: string, isSmoke: boolean): void {
   const size = isSmoke ? SMOKE : FULL;
-  const program = compileLimit(join(root, "bench", "limit"));
-  if (program === null) console.log("no g++ here: the C++ program is left out");
+  const limit = compileLimit(join(root, "bench", "limit"));
+  const engine = join(root, "bench", "build", "bench", "continuous-engine.js");
+  if (limit === null) console.log("no g++ here: the C++ program is left out");
   console.log(`one replica saturates at ${saturationRate().toFixed(3)} requests/s`);
   for (const replicas of [8, 64]) {
-    const measurements = compareContinuous(replicas, size, program);
+    const measurements = compareContinuous(replicas, size, { engine, limit });
     console.log(formatMeasurements(`\ncontinuous, ${replicas} replicas`, measurements));
   }
 }
@@ -44,24 +46,28 @@ export function benchContinuous(root: string, isSmoke: boolean): void {
 /**
  * Times the variants for one number of replicas.
  *
- * @param program - The C++ program; null to leave it out.
+ * @param programs - The C++ program, null to leave it out; the engine's own, null to run it in this
+ *   process.
  * @throws Error if the C++ program finds other end times than the engine.
  */
 export function compareContinuous(
   replicas: number,
   { reference, requests, rounds, stepped }: Size,
-  program: string | null,
+  programs: { readonly engine: string | null; readonly limit: string | null },
 ): Measurement[] {
   const load = continuousLoad(replicas, requests);
   const short = continuousLoad(replicas, stepped);
   const plain = continuousLoad(replicas, reference);
   const count = load.columns.arrivals.length;
-  const limit = program === null ? null : openLimit(program, load, TRIALS);
+  const limit = programs.limit === null ? null : openLimit(programs.limit, load, TRIALS);
   const variants = [
     {
       name: "engine",
       requests: count,
-      run: () => fastest(Array.from({ length: TRIALS }, () => timed(() => digestOfEngine(load)))),
+      run: () =>
+        programs.engine === null
+          ? timed(() => digestOfEngine(load))
+          : runEngine(programs.engine, replicas, requests),
     },
     ...(limit === null ? [] : [{ name: "C++", requests: count, run: limit.run }]),
     {
@@ -88,14 +94,12 @@ export function compareContinuous(
   return measurements;
 }
 
-function fastest(trials: readonly Trial[]): Trial {
-  return trials.reduce((best, trial) => (trial.seconds < best.seconds ? trial : best));
-}
-
-function digestOfEngine({ plan, columns }: Load): string {
-  const sink = new DigestSink();
-  simulate(plan, columns, sink, { needsReplicas: false });
-  return sink.digest;
+function runEngine(program: string, replicas: number, requests: number): Trial {
+  const args = [program, String(replicas), String(requests), String(TRIALS)];
+  const [seconds, digest] = execFileSync(process.execPath, args, { encoding: "utf8" })
+    .trim()
+    .split(" ");
+  return { seconds: Number(seconds), digest };
 }
 
 function digestOfReference({ plan, columns }: Load): string {

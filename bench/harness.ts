@@ -31,6 +31,11 @@ export function timed(work: () => string): Trial {
   return { seconds: (performance.now() - start) / 1000, digest };
 }
 
+/** The fastest of some trials of one piece of work. */
+export function fastest(trials: readonly Trial[]): Trial {
+  return trials.reduce((best, trial) => (trial.seconds < best.seconds ? trial : best));
+}
+
 /**
  * Runs every variant once to warm up and then in turns, so that a slow minute of the machine falls
  * on all of them.

@@ -12,7 +12,7 @@ import { simulate } from "../../src/sim/simulate.ts";
 
 describe("the continuous bench", () => {
   it.each([8, 64])("gives repeatable digests at its smoke size, %i replicas", (replicas) => {
-    const measurements = compareContinuous(replicas, SMOKE, null);
+    const measurements = compareContinuous(replicas, SMOKE, { engine: null, limit: null });
     expect(measurements.map(({ name }) => name)).toEqual([
       "engine",
       "stepping every token, on arrays",
