@@ -1,20 +1,15 @@
 import {
   boundViolations,
   clopperPearson,
-  effectiveRequests,
   type BatchedViolations,
   type ViolationBounds,
 } from "../stats/violation-bounds.ts";
-import {
-  canBound,
-  mergeAll,
-  coarsen,
-  sumOf,
-  type PooledReplications,
-} from "./pool-replications.ts";
+import { budgetRungs } from "./budget-rungs.ts";
+import { mostIndependent } from "./common-slowness.ts";
+import { canBound, coarsen, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { ObjectiveJudgement, Verdict } from "./result.ts";
-import { METRICS } from "./metrics.ts";
-import { violationsAbove } from "./violations-above.ts";
+import { EFFECTIVE_VIOLATIONS_NEEDED, SureLimits } from "./sure-limits.ts";
+import { thresholdAt, violationsAbove } from "./violations-above.ts";
 
 /** An objective with its place among those counted. */
 export interface JudgedObjective {
@@ -23,19 +18,6 @@ export interface JudgedObjective {
   readonly within: number;
   readonly target: number;
 }
-
-/** Below this many effective violations a bound is not to be trusted on its own. */
-const EFFECTIVE_VIOLATIONS_NEEDED = 10;
-
-/**
- * How correlated violations are can't be told from a run that happens to see few of them: it looks
- * like many independent requests. So the same is asked of slowness that every run sees, that of 20
- * times the budget, and the sample is taken to be worth at most twice what it is worth there.
- * Without this rule a bursty queue whose budget is just used up is called `met` after 100,000
- * requests in 22 % of runs, with it in 4 % (docs/validation.md).
- */
-const COMMON_SLOWNESS = { budgets: 20, most: 0.5 } as const;
-const MOST_WORTH_OF_RARE = 2;
 
 /**
  * Judges one objective at one configuration.
@@ -77,8 +59,13 @@ export function judgeObjective(
       requestsToSettle: null,
     };
   }
-  const bounds = boundObjective(pooled, objective, rate, budget, confidence);
-  return { ...common, ...judgeBounds(bounds, rate, budget, requests) };
+  const bounds = boundObjective(pooled, objective, rate, confidence);
+  const counted = { within, violations: pooled.violations[objective.index] };
+  // What is missed for sure needs no upper bound.
+  if (bounds.lower > budget) return { ...common, ...judgeBounds(bounds, rate, budget, requests) };
+  const sure = new SureLimits(pooled, metric, confidence).surenessOf(counted, budget);
+  const closed = { ...bounds, upper: sure.upper };
+  return { ...common, ...judgeBounds(closed, rate, budget, requests, sure.isTrusted) };
 }
 
 /**
@@ -87,14 +74,16 @@ export function judgeObjective(
  * @param rate - Violations over requests.
  * @param budget - 1 − target.
  * @param requests - Measured requests.
+ * @param isTrusted - True if the upper bound has the evidence that it needs.
  */
 export function judgeBounds(
   bounds: ViolationBounds,
   rate: number,
   budget: number,
   requests: number,
+  isTrusted: boolean = isEnough(bounds, rate, budget),
 ): Pick<ObjectiveJudgement, "interval" | "verdict" | "effectiveViolations" | "requestsToSettle"> {
-  const verdict = verdictOf(bounds, rate, budget);
+  const verdict = verdictOf(bounds, rate, budget, isTrusted);
   return {
     interval: [1 - bounds.upper, 1 - bounds.lower],
     verdict,
@@ -106,57 +95,51 @@ export function judgeBounds(
   };
 }
 
-/** What bounds on a violation rate say about a budget. */
-export function verdictOf(bounds: ViolationBounds, rate: number, budget: number): Verdict {
+function isEnough(bounds: ViolationBounds, rate: number, budget: number): boolean {
+  return bounds.effectiveViolations >= EFFECTIVE_VIOLATIONS_NEEDED || rate < budget / 3;
+}
+
+function verdictOf(
+  bounds: ViolationBounds,
+  rate: number,
+  budget: number,
+  isTrusted: boolean,
+): Verdict {
   if (bounds.lower > budget) return "missed";
-  const isThin = bounds.effectiveViolations < EFFECTIVE_VIOLATIONS_NEEDED && rate >= budget / 3;
-  if (isThin) return "insufficient";
-  return bounds.upper <= budget ? "met" : "undecided";
+  const isBounded = bounds.upper <= budget;
+  if (isBounded && isTrusted) return "met";
+  return isBounded || !isEnough(bounds, rate, budget) ? "insufficient" : "undecided";
 }
 
 /**
- * Bounds on the violation rate of an objective.
+ * Bounds on the violation rate of an objective by itself.
  *
  * Where violations are too few to bound (under a tenth of the budget), the upper bound is taken at
  * the largest lower threshold that at least a tenth of the budget violates: who is slower than
  * `within` is slower than that too. None counts for more independent requests than
- * `MOST_WORTH_OF_RARE` allows.
+ * `mostIndependent` allows.
  */
 function boundObjective(
   pooled: PooledReplications,
   objective: JudgedObjective,
   rate: number,
-  budget: number,
   confidence: number,
 ): ViolationBounds {
   const asked: BatchedViolations = {
     violations: pooled.violations[objective.index],
     requests: pooled.batchRequests,
   };
-  const limit = mostIndependent(pooled, objective, budget, confidence);
+  const [size] = budgetRungs(1 - objective.target);
+  const limit = mostIndependent(pooled, objective, size, confidence);
   const direct = boundBatches(pooled, asked, confidence, limit);
-  if (rate >= budget / 10) return direct;
-  const surrogate = violationsAt(pooled, objective, budget / 10);
-  const bounds = boundBatches(pooled, surrogate, confidence, limit);
+  if (rate >= size / 10) return direct;
+  const threshold = thresholdAt(pooled, objective, size / 10);
+  const standIn = violationsAbove(pooled, objective.metric, threshold);
+  const bounds = boundBatches(pooled, standIn, confidence, limit);
   // A measure that takes few values (an idle service's own time) can jump over the whole budget
   // between one value and the next; its rate then bounds nothing. The correlation seen there does.
-  if (bounds.rate > budget / 2) return clopperPearson(rate, bounds.effectiveRequests, confidence);
+  if (bounds.rate > size / 2) return clopperPearson(rate, bounds.effectiveRequests, confidence);
   return { ...direct, upper: bounds.upper, effectiveViolations: bounds.effectiveViolations };
-}
-
-/**
- * Most independent requests that the violations of an objective may count as, by what common
- * slowness tells of their correlation.
- */
-export function mostIndependent(
-  pooled: PooledReplications,
-  objective: Pick<JudgedObjective, "metric" | "within">,
-  budget: number,
-  confidence: number,
-): number {
-  const commonRate = Math.min(COMMON_SLOWNESS.most, COMMON_SLOWNESS.budgets * budget);
-  const common = coarsen(violationsAt(pooled, objective, commonRate), pooled.finePerCoarse);
-  return MOST_WORTH_OF_RARE * effectiveRequests(common, confidence);
 }
 
 function boundBatches(
@@ -166,37 +149,6 @@ function boundBatches(
   effectiveLimit: number,
 ): ViolationBounds {
   return boundViolations(coarsen(fine, pooled.finePerCoarse), fine, confidence, effectiveLimit);
-}
-
-/** Violations at the largest histogram edge ≤ `within` that at least a share `least` violates. */
-function violationsAt(
-  pooled: PooledReplications,
-  objective: Pick<JudgedObjective, "metric" | "within">,
-  least: number,
-): BatchedViolations {
-  return violationsAbove(pooled, objective.metric, thresholdAt(pooled, objective, least));
-}
-
-/**
- * The largest histogram edge ≤ `within` that at least a share `least` of the requests violates;
- * null if every edge is violated by fewer.
- */
-export function thresholdAt(
-  pooled: PooledReplications,
-  objective: Pick<JudgedObjective, "metric" | "within">,
-  least: number,
-): number | null {
-  const histograms = pooled.histograms[METRICS.indexOf(objective.metric)];
-  const all = mergeAll(histograms);
-  const failures = sumOf(pooled.batchFailures);
-  const needed = least * sumOf(pooled.batchRequests) - failures;
-  let threshold: number | null = null;
-  let above = all.count;
-  all.forEachBucket((edge, count) => {
-    above -= count;
-    if (edge <= objective.within && above >= needed) threshold = edge;
-  });
-  return threshold;
 }
 
 /**
@@ -214,8 +166,9 @@ function requestsToSettle(
   const gap = Math.abs(budget - rate);
   const half = rate <= budget ? bounds.upper - rate : rate - bounds.lower;
   const forBound = gap > 0 ? (half / gap) ** 2 : Infinity;
-  const forEvidence =
-    bounds.effectiveViolations > 0 ? EFFECTIVE_VIOLATIONS_NEEDED / bounds.effectiveViolations : 1;
+  // A looser limit that a third of the budget violates must have the evidence, too.
+  const needed = EFFECTIVE_VIOLATIONS_NEEDED * (rate <= budget ? (3 * rate) / budget : 1);
+  const forEvidence = bounds.effectiveViolations > 0 ? needed / bounds.effectiveViolations : 1;
   const factor = Math.max(forBound, rate >= budget / 3 ? forEvidence : 1);
   if (!(factor < 1e6)) return null;
   const more = Math.max(0, factor - 1) * requests;

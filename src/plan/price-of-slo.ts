@@ -1,10 +1,6 @@
-import { boundViolations, type ViolationBounds } from "../stats/violation-bounds.ts";
-import {
-  judgeObjective,
-  mostIndependent,
-  verdictOf,
-  type JudgedObjective,
-} from "./judge-objective.ts";
+import { boundViolations } from "../stats/violation-bounds.ts";
+import { mostIndependent } from "./common-slowness.ts";
+import { judgeObjective, type JudgedObjective } from "./judge-objective.ts";
 import {
   canBound,
   coarsen,
@@ -12,8 +8,8 @@ import {
   sumOf,
   type PooledReplications,
 } from "./pool-replications.ts";
-import type { Metric } from "./result.ts";
 import { METRICS } from "./metrics.ts";
+import { SureLimits } from "./sure-limits.ts";
 import { violationsAbove } from "./violations-above.ts";
 
 /** A configuration with its replications, as prices are read from it. */
@@ -66,14 +62,13 @@ export const PRICED_TARGETS: readonly number[] = [0.9, 0.95, 0.99, 0.995, 0.999,
  * cost"; from step to step the limit falls, as counted or as surely kept.
  *
  * @param points - Configurations of one setting, replicas ascending.
- * @param metric - The measure the limit is on.
- * @param target - Share of requests that must keep it, in (0, 1).
+ * @param objective - What asks for the target. Its own limit is a step's where the verdict keeps it
+ *   and no edge of the histogram below it is kept.
  * @param confidence - Of each bound; null where nothing is random.
  */
 export function priceLimits(
   points: readonly PricedPoint[],
-  metric: Metric,
-  target: number,
+  objective: JudgedObjective,
   confidence: number | null,
 ): LimitStep[] {
   const steps: LimitStep[] = [];
@@ -82,7 +77,7 @@ export function priceLimits(
   let high = 0;
   for (let index = points.length - 1; index >= 0; index--) {
     const { costPerHour, pooled, replicas, settings } = points[index];
-    const limits = limitsOf(pooled, metric, 1 - target, confidence);
+    const limits = limitsOf(pooled, objective, confidence);
     // A promise holds for a fleet only if it holds for every larger one too.
     within = Math.max(within, limits.counted);
     low = Math.max(low, limits.atBest);
@@ -143,55 +138,46 @@ export function priceTargets(
 /** Smallest limits of one fleet: at best, as counted, and surely; Infinity where there is none. */
 function limitsOf(
   pooled: PooledReplications,
-  metric: Metric,
-  budget: number,
+  objective: JudgedObjective,
   confidence: number | null,
 ): { atBest: number; counted: number; surely: number } {
-  const histograms = pooled.histograms[METRICS.indexOf(metric)];
-  const all = mergeAll(histograms);
+  const { metric, target } = objective;
+  const budget = 1 - target;
   const edges: number[] = [];
-  all.forEachBucket((edge) => edges.push(edge));
+  mergeAll(pooled.histograms[METRICS.indexOf(metric)]).forEachBucket((edge) => edges.push(edge));
   const requests = sumOf(pooled.batchRequests);
-  const rateAt = (edge: number): number =>
-    sumOf(violationsAbove(pooled, metric, edge).violations) / requests;
-  const counted = firstEdge(edges, (edge) => rateAt(edge) <= budget * (1 + 1e-12));
+  const isKept = (edge: number): boolean => {
+    const violations = sumOf(violationsAbove(pooled, metric, edge).violations);
+    return violations / requests <= budget * (1 + 1e-12);
+  };
+  const counted = orOwn(firstEdge(edges, isKept), pooled, objective, null);
   if (confidence === null) return { atBest: counted, counted, surely: counted };
   if (!canBound(pooled)) return { atBest: 0, counted, surely: Infinity };
   const anyLimit = { metric, within: Infinity };
   const independent = mostIndependent(pooled, anyLimit, budget, confidence);
-  const boundsAt = (edge: number): ViolationBounds => {
+  const isPossible = (edge: number): boolean => {
     const fine = violationsAbove(pooled, metric, edge);
-    return boundViolations(coarsen(fine, pooled.finePerCoarse), fine, confidence, independent);
+    const coarse = coarsen(fine, pooled.finePerCoarse);
+    return boundViolations(coarse, fine, confidence, independent).lower <= budget;
   };
+  const sure = new SureLimits(pooled, metric, confidence).limitFor(budget);
   return {
-    atBest: Math.min(
-      counted,
-      firstEdge(edges, (edge) => boundsAt(edge).lower <= budget),
-    ),
+    atBest: Math.min(counted, firstEdge(edges, isPossible)),
     counted,
-    surely: Math.max(
-      counted,
-      firstSure(edges, (edge) => boundsAt(edge), budget),
-    ),
+    surely: Math.max(counted, orOwn(sure, pooled, objective, confidence)),
   };
 }
 
-/**
- * First of the ascending edges whose bounds make a verdict of `met`: from where the upper bound is
- * within the budget, the first that also has the evidence for it.
- */
-function firstSure(
-  edges: readonly number[],
-  boundsAt: (edge: number) => ViolationBounds,
-  budget: number,
+/** A limit from a histogram, or the objective's own if that is smaller and judged to be kept. */
+function orOwn(
+  limit: number,
+  pooled: PooledReplications,
+  objective: JudgedObjective,
+  confidence: number | null,
 ): number {
-  const bounded = firstEdge(edges, (edge) => boundsAt(edge).upper <= budget);
-  const sure = edges.find((edge) => {
-    if (edge < bounded) return false;
-    const bounds = boundsAt(edge);
-    return verdictOf(bounds, bounds.rate, budget) === "met";
-  });
-  return sure ?? Infinity;
+  if (limit <= objective.within) return limit;
+  const { verdict } = judgeObjective(pooled, objective, confidence);
+  return verdict === "met" ? objective.within : limit;
 }
 
 /** First of the ascending edges at which a condition holds that, once it does, goes on holding. */

@@ -69,7 +69,7 @@ export function priceSlo(
     : objectives.map((objective, index) => {
         const { metric, target, within } = objective;
         const counted = countOnly(points, classIndexOf(scenario, objective));
-        const limits = priceLimits(counted, metric, target, confidence);
+        const limits = priceLimits(counted, { index, metric, target, within }, confidence);
         const targets = priceTargets(counted, { index, metric, within }, confidence);
         return { class: objective.class, metric, within, target, limits, targets };
       });

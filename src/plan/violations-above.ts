@@ -1,7 +1,13 @@
 import type { BatchedViolations } from "../stats/violation-bounds.ts";
-import type { PooledReplications } from "./pool-replications.ts";
+import { mergeAll, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { Metric } from "./result.ts";
 import { METRICS } from "./metrics.ts";
+
+/** A limit on a measure, in seconds. */
+export interface Limit {
+  readonly metric: Metric;
+  readonly within: number;
+}
 
 /**
  * Violations of "`metric` ≤ `threshold`" in each fine batch, requests without an answer among them.
@@ -23,4 +29,26 @@ export function violationsAbove(
       return failed + (threshold === null ? count : histograms[batch].countAbove(threshold));
     }),
   };
+}
+
+/**
+ * The largest histogram edge ≤ `within` that at least a share `least` of the requests violates;
+ * null if every edge is violated by fewer.
+ */
+export function thresholdAt(
+  pooled: PooledReplications,
+  limit: Limit,
+  least: number,
+): number | null {
+  const histograms = pooled.histograms[METRICS.indexOf(limit.metric)];
+  const all = mergeAll(histograms);
+  const failures = sumOf(pooled.batchFailures);
+  const needed = least * sumOf(pooled.batchRequests) - failures;
+  let threshold: number | null = null;
+  let above = all.count;
+  all.forEachBucket((edge, count) => {
+    above -= count;
+    if (edge <= limit.within && above >= needed) threshold = edge;
+  });
+  return threshold;
 }

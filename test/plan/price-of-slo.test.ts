@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judgeObjective } from "../../src/plan/judge-objective.ts";
+import { judgeObjective, type JudgedObjective } from "../../src/plan/judge-objective.ts";
 import {
   PRICED_TARGETS,
   priceLimits,
@@ -13,6 +13,11 @@ import { poolLatencies } from "./pooled.ts";
 
 const WITHIN = 2;
 const LATENCY = { index: 0, metric: "latency", within: WITHIN } as const;
+
+/** The objective of a target. */
+function at(target: number): JudgedObjective {
+  return { ...LATENCY, target };
+}
 
 /** Upper edge of the histogram's bucket that holds a power of two. */
 function edgeOf(power: number): number {
@@ -73,7 +78,7 @@ describe("priceLimits", () => {
       [repeated([1, 197], [8, 3]), repeated([1, 198], [8, 2]), repeated([0.5, 199], [2, 1])],
       WITHIN,
     );
-    expect(priceLimits(fleets, "latency", 0.99, null)).toEqual([
+    expect(priceLimits(fleets, at(0.99), null)).toEqual([
       { replicas: 1, settings: {}, costPerHour: 2, within: edgeOf(8), interval: null },
       { replicas: 2, settings: {}, costPerHour: 4, within: edgeOf(1), interval: null },
       { replicas: 3, settings: {}, costPerHour: 6, within: edgeOf(0.5), interval: null },
@@ -91,7 +96,7 @@ describe("priceLimits", () => {
       ],
       WITHIN,
     );
-    const steps = priceLimits(fleets, "latency", 0.99, null);
+    const steps = priceLimits(fleets, at(0.99), null);
     expect(steps.map(({ replicas, within }) => [replicas, within])).toEqual([
       [1, edgeOf(8)],
       [2, edgeOf(1)],
@@ -105,14 +110,15 @@ describe("priceLimits", () => {
       WITHIN,
     );
     const batchFailures = lossy.pooled.batchFailures.map((_, batch) => (batch < 3 ? 1 : 0));
-    const fleets = [small, pricedPoint(2, { ...lossy.pooled, batchFailures }), large];
-    const steps = priceLimits(fleets, "latency", 0.99, null);
+    const failing = { ...lossy.pooled, batchFailures, violations: [batchFailures] };
+    const fleets = [small, pricedPoint(2, failing), large];
+    const steps = priceLimits(fleets, at(0.99), null);
     expect(steps.map(({ replicas }) => replicas)).toEqual([3]);
-    expect(priceLimits(fleets.slice(0, 2), "latency", 0.99, null)).toEqual([]);
+    expect(priceLimits(fleets.slice(0, 2), at(0.99), null)).toEqual([]);
   });
 
   it("says that no limit is sure where too few requests were seen", () => {
-    const [step] = priceLimits(fleetsOf([repeated([1, 50])], WITHIN), "latency", 0.99, 0.95);
+    const [step] = priceLimits(fleetsOf([repeated([1, 50])], WITHIN), at(0.99), 0.95);
     expect(step).toMatchObject({ within: edgeOf(1), interval: [edgeOf(1), null] });
   });
 
@@ -123,7 +129,7 @@ describe("priceLimits", () => {
         fc.constantFrom(0.5, 0.9, 0.95, 0.99),
         fc.constantFrom(...CONFIDENCES),
         (fleets, target, confidence) => {
-          const steps = priceLimits(fleets, "latency", target, confidence);
+          const steps = priceLimits(fleets, at(target), confidence);
           for (const [index, { costPerHour, interval, within }] of steps.entries()) {
             const next = steps[index + 1];
             if (next !== undefined) {
@@ -148,7 +154,7 @@ describe("priceLimits", () => {
   it("does not surely promise a limit on the evidence of a few violations", () => {
     // 4 of 500 late, a violation rate of 0.8 % of a budget of 1 %: too few to judge.
     const latencies = Array.from({ length: 500 }, (_, i) => (i % 125 === 0 ? 2 : 1));
-    const [step] = priceLimits(fleetsOf([latencies], 1), "latency", 0.99, 0.95);
+    const [step] = priceLimits(fleetsOf([latencies], 1), at(0.99), 0.95);
     expect(step.within).toBeCloseTo(1, 2);
     expect(step.interval?.[1] ?? Infinity).toBeGreaterThan(1.9);
   });
@@ -166,7 +172,7 @@ describe("priceLimits", () => {
           }
           return late <= allowed(fleet);
         };
-        for (const { replicas, within } of priceLimits(fleets, "latency", target, null)) {
+        for (const { replicas, within } of priceLimits(fleets, at(target), null)) {
           const larger = fleets.filter((fleet) => fleet.replicas >= replicas);
           expect(larger.every((fleet) => isKept(fleet, within))).toBe(true);
           expect(larger.every((fleet) => isKept(fleet, within * (1 - 2 ** -20)))).toBe(false);

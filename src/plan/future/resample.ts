@@ -2,11 +2,11 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import { LogHistogram } from "../../stats/log-histogram.ts";
 import { classIndexOf } from "../class-names.ts";
 import type { Replication } from "../evaluate.ts";
-import { thresholdAt, type JudgedObjective } from "../judge-objective.ts";
+import type { JudgedObjective } from "../judge-objective.ts";
 import type { Resampling } from "./lay-out-blocks.ts";
 import { sumOf, type PooledReplications } from "../pool-replications.ts";
 import { METRICS } from "../metrics.ts";
-import { violationsAbove } from "../violations-above.ts";
+import { thresholdAt, violationsAbove } from "../violations-above.ts";
 
 /** What one resample of the trace found at one configuration. */
 export interface Resample {
