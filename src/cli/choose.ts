@@ -6,6 +6,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
 import { openExecutor } from "./open-executor.ts";
+import { answerForOneFleet } from "./one-fleet.ts";
 import type { ScenarioArguments } from "./options.ts";
 import { provenanceOf } from "./provenance.ts";
 import { print } from "./terminal.ts";
@@ -30,6 +31,7 @@ export async function choose(args: ChooseArguments): Promise<number> {
   if (args.out !== undefined) throw new UsageError("choose writes no files, so it takes no --out");
   const limits = limitsOf(args.budget);
   const parsed = await loadScenario(args);
+  answerForOneFleet("choose", parsed, args);
   const gated = args.gate ? gatedCount(parsed.scenario) : null;
   const loaded = await loadTraces(parsed, args.scenario);
   const settings = loaded.map((setting) => withCounts(setting, gated));

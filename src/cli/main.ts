@@ -9,15 +9,11 @@ import {
   type ExecutionArguments,
 } from "./execution-options.ts";
 import { EXIT_BAD_INPUT, EXIT_BUG, EXIT_INTERRUPTED } from "./exit-code.ts";
+import { checkUse } from "./misuse/check-use.ts";
+import { describeMisuse } from "./misuse/describe-misuse.ts";
 import { openCompleter } from "./completion/open-completer.ts";
 import { withExportOptions } from "./export-options.ts";
-import {
-  lastOf,
-  listOf,
-  textOption,
-  withScenarioOptions,
-  type ScenarioArguments,
-} from "./options.ts";
+import { listOf, textOption, withScenarioOptions, type ScenarioArguments } from "./options.ts";
 import { withInitOptions } from "./init-options.ts";
 import { packageVersion } from "./provenance.ts";
 import { withDrawingOptions, withReportOptions, type DrawingArguments } from "./report-options.ts";
@@ -34,13 +30,14 @@ const USER_ERRORS = new Set([
   "WorkloadError",
 ]);
 
+const words: readonly string[] = hideBin(process.argv);
 const completeWords = await openCompleter(process.argv);
 
 /**
  * The command line. Each command's module is loaded when it is called, so that `--help` costs no
  * more than yargs itself.
  */
-const parser = yargs(hideBin(process.argv))
+const parser: Argv = yargs(words)
   .scriptName("tailcap")
   .locale("en")
   .usage("$0 <command>\n\nHow many replicas hold the SLO, at what hourly cost.")
@@ -96,13 +93,11 @@ const parser = yargs(hideBin(process.argv))
           type: "string",
           nargs: 1,
           describe: "replica count to simulate",
-          coerce: lastOf,
         })
         .option("requests", {
           type: "string",
           nargs: 1,
           describe: "write every request to this CSV file",
-          coerce: lastOf,
         }),
     (args) => execute(async () => (await import("./simulate.ts")).simulate(args)),
   )
@@ -115,7 +110,6 @@ const parser = yargs(hideBin(process.argv))
           type: "string",
           nargs: 1,
           describe: "requests (20M) or time (60s) to spend; the first look always finishes",
-          coerce: lastOf,
           defaultDescription: "20M",
         })
         .option("gate", {
@@ -172,13 +166,11 @@ const parser = yargs(hideBin(process.argv))
           type: "string",
           nargs: 1,
           describe: "words that a price must match, such as h100",
-          coerce: lastOf,
         })
         .option("prices", {
           type: "string",
           nargs: 1,
           describe: "price list of your own to add",
-          coerce: lastOf,
         })
         .option("json", { type: "boolean", default: false, describe: "print JSON only" }),
     (args) => execute(async () => (await import("./prices.ts")).listPrices(args)),
@@ -228,7 +220,6 @@ const parser = yargs(hideBin(process.argv))
                 type: "string",
                 nargs: 1,
                 describe: "file to write",
-                coerce: lastOf,
                 defaultDescription: "standard output",
               }),
           (args) => execute(async () => (await import("./slo.ts")).exportSlo(args)),
@@ -262,7 +253,6 @@ const parser = yargs(hideBin(process.argv))
           type: "string",
           nargs: 1,
           describe: "words that a preset must match, such as llama",
-          coerce: lastOf,
         })
         .option("estimates", {
           type: "boolean",
@@ -318,15 +308,18 @@ const parser = yargs(hideBin(process.argv))
   .completion("completion-words", false, completeWords)
   .demandCommand(1, "name a command")
   .strict()
-  .recommendCommands()
+  .check((values) => {
+    checkUse(parser, words, values);
+    return true;
+  })
   .version(packageVersion())
   .alias({ h: "help" })
   .wrap(Math.min(100, process.stdout.columns || 100))
   .fail((message, error, instance) => {
     // An option without its value arrives as an error of yargs, everything else as a message.
-    if (error && error.name !== "YError") throw error;
-    instance.showHelp("error");
-    process.stderr.write(`\n${message ?? error.message}\n`);
+    if (error && error.name !== "YError" && !isUserError(error)) throw error;
+    if (words.length === 0) instance.showHelp("error");
+    process.stderr.write(`${describeMisuse(parser, message ?? error.message, words)}\n`);
     process.exit(EXIT_BAD_INPUT);
   });
 

@@ -20,7 +20,7 @@ export type MergeArguments = RunArguments & { readonly shards: readonly string[]
  */
 export async function merge(args: MergeArguments): Promise<number> {
   const given = fileName("out", args.out);
-  if (given !== undefined) requireFolder(given);
+  requireFolder(given ?? "reports");
   if (!args.resume) throw new UsageError("merge takes kept tasks, so it goes without --no-resume");
   const loaded = await loadScenario(args);
   const folder = given ?? join("reports", loaded.scenario.name);

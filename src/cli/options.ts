@@ -33,26 +33,22 @@ export function withScenarioOptions<T>(yargs: Argv<T>): Argv<T & ScenarioArgumen
       type: "string",
       nargs: 1,
       describe: "override the scenario's seed",
-      coerce: lastOf,
     })
     .option("jobs", {
       type: "string",
       nargs: 1,
       describe: "threads; the result does not depend on it",
-      coerce: lastOf,
       defaultDescription: "all cores",
     })
     .option("prices", {
       type: "string",
       nargs: 1,
       describe: "price list of your own, from `tailcap prices import`",
-      coerce: lastOf,
     })
     .option("out", {
       type: "string",
       nargs: 1,
       describe: "folder to write to",
-      coerce: lastOf,
       defaultDescription: "reports/<name>",
     })
     .option("json", { type: "boolean", default: false, describe: "print the result as JSON only" })
@@ -97,11 +93,6 @@ export function fileName(name: string, text: string | undefined): string | undef
   return text;
 }
 
-/** Of a single-valued option that is given more than once the last one holds, as in most tools. */
-export function lastOf(given: string | readonly string[] | undefined): string | undefined {
-  return given === undefined || typeof given === "string" ? given : given[given.length - 1];
-}
-
 /**
  * An option with one value.
  *
@@ -113,9 +104,8 @@ export function textOption<const D extends string>(
   readonly type: "string";
   readonly nargs: 1;
   readonly describe: D;
-  readonly coerce: typeof lastOf;
 } {
-  return { type: "string", nargs: 1, describe, coerce: lastOf };
+  return { type: "string", nargs: 1, describe };
 }
 
 /** All that is given of an option that may be repeated. */

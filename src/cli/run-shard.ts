@@ -28,7 +28,7 @@ export async function runShard(
   if (args.headroom) throw new UsageError("--headroom goes with `tailcap merge`, not with --shard");
   if (executorName(args) !== "threads") throw new UsageError("--shard runs on threads alone");
   const given = fileName("out", args.out);
-  if (given !== undefined) requireFolder(given);
+  requireFolder(given ?? "reports");
   const parsed = await loadScenario(args);
   const settings = await loadTraces(parsed, args.scenario);
   const folder = given ?? join("reports", parsed.scenario.name, shardName(shard));

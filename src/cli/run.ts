@@ -23,7 +23,7 @@ export type RunArguments = SweepArguments & DrawingArguments;
  */
 export async function run(args: RunArguments, loaded?: LoadedScenario): Promise<number> {
   const givenFolder = fileName("out", args.out);
-  if (givenFolder !== undefined) requireFolder(givenFolder);
+  requireFolder(givenFolder ?? "reports");
   const folderOf = (name: string): string => givenFolder ?? join("reports", name);
   const result = await sweepScenario(args, folderOf, loaded);
   const folder = folderOf(result.scenario.name);

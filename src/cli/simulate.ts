@@ -8,13 +8,14 @@ import { describeWorkload } from "../plan/workload-facts.ts";
 import { renderRequestRows, RequestTable } from "../report/request-table.ts";
 import { renderResultJson } from "../report/result-json.ts";
 import { MOST_REPLICAS } from "../scenario/most-replicas.ts";
-import { sourcesOf } from "../scenario/class-section.ts";
+import { classesOf, hasClasses, sourcesOf } from "../scenario/class-section.ts";
 import { isRandom } from "../scenario/is-random.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { WorkloadColumns } from "../sim/sim-plan.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
 import { fileName, wholeNumber, type ScenarioArguments } from "./options.ts";
+import { answerForOneFleet } from "./one-fleet.ts";
 import { provenanceOf } from "./provenance.ts";
 import { print, terminalLook } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -36,6 +37,8 @@ export async function simulate(args: SimulateArguments): Promise<number> {
   const folder = fileName("out", args.out);
   const requestsFile = fileName("requests", args.requests);
   const parsed = await loadScenario(args);
+  const isSized = parsed.isFleetSized || args.replicas !== undefined;
+  answerForOneFleet("simulate", { ...parsed, isFleetSized: isSized }, args);
   const scenario = singleConfiguration(parsed.scenario, args.replicas);
   const body = { settings: [{ settings: {}, scenario }], notes: parsed.notes };
   const [setting] = await loadTraces(body, args.scenario);
@@ -66,7 +69,9 @@ export async function simulate(args: SimulateArguments): Promise<number> {
   if (folder !== undefined) files.push({ path: join(folder, "result.json"), text: json });
   if (requestsFile !== undefined) {
     const [{ columns, table }] = followed;
-    files.push({ path: requestsFile, text: renderRequestRows(table, columns) });
+    const { workload } = scenario;
+    const classes = hasClasses(workload) ? classesOf(workload).map(({ name }) => name) : [];
+    files.push({ path: requestsFile, text: renderRequestRows(table, columns, classes) });
   }
   await writeFiles(files);
   if (args.json) {

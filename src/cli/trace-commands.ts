@@ -1,5 +1,4 @@
 import type { Argv } from "yargs";
-import { lastOf } from "./options.ts";
 import { withTraceOptions } from "./trace-options.ts";
 
 /** Runs a command and sets the exit code. */
@@ -32,7 +31,6 @@ export function withTraceCommands<T>(yargs: Argv<T>, execute: Execute): Argv<T> 
           nargs: 1,
           demandOption: true,
           describe: "file to write: .csv or .parquet",
-          coerce: lastOf,
         }),
       (args) => execute(async () => (await import("./trace-convert.ts")).traceConvert(args)),
     )

@@ -1,6 +1,6 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmdirSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
 /** A file to write: its path and what goes into it. */
@@ -10,13 +10,23 @@ export interface OutputFile {
 }
 
 /**
- * Checks, before any work is done for it, that a path can be a folder.
+ * Checks, before any work is done for it, that a folder is there or can be made, and written to.
  *
- * @throws UsageError if it is a file.
+ * @throws UsageError if not.
  */
 export function requireFolder(path: string): void {
-  if (existsSync(path) && !statSync(path).isDirectory()) {
-    throw new UsageError(`--out must name a folder, got the file ${path}`);
+  const folder = resolve(path);
+  let nearest = folder;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  if (!statSync(nearest).isDirectory()) {
+    const got = nearest === folder ? "" : `${path}, beneath `;
+    throw new UsageError(`--out must name a folder, got ${got}the file ${relative("", nearest)}`);
+  }
+  try {
+    rmdirSync(mkdtempSync(join(nearest, ".tailcap-")));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`can't write into ${path}: ${reason}; name another folder with --out`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { AutoscalerSection } from "./autoscaler-section.ts";
+import { renamedForAutoscaler } from "./autoscaler-names.ts";
 import { tagged } from "./choice.ts";
 import { hpaSchema } from "./hpa-schema.ts";
 import { kedaSchema } from "./keda-schema.ts";
@@ -20,4 +21,5 @@ export const autoscalerSchema: z.ZodType<AutoscalerSection> = tagged<AutoscalerS
     predictive: predictiveSchema,
   },
   "what decides how many replicas there are",
+  renamedForAutoscaler,
 );

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { didYouMean, mustBeOneOf } from "./messages.ts";
 import { isMapping, reportNoMapping } from "./mapping.ts";
-import { node, readPart, type Report } from "./node.ts";
+import { keysOf, node, readPart, type Complaint, type Report } from "./node.ts";
 import { suggestWord } from "./suggest.ts";
 
 /**
@@ -21,23 +21,34 @@ export function choice<T>(
   });
 }
 
+/** What a key of another product is called in the mapping of a kind; null if that isn't known. */
+export type Renamed = (kind: string, key: string) => string | null;
+
 /**
  * A mapping of which one key, the tag, says which other keys it has.
  *
  * @param tag - Name of that key.
  * @param forms - Schemas by the tag's value; each takes the whole mapping, tag included.
  * @param describes - What the tag chooses, for a hint.
+ * @param renamed - Hint for an unknown key, better than the nearest word.
  */
 export function tagged<T>(
   tag: string,
   forms: Readonly<Record<string, z.ZodType<T>>>,
   describes: string,
+  renamed: Renamed = () => null,
 ): z.ZodType<T> {
   const names = Object.keys(forms);
   return choice(Object.values(forms), (value, report) => {
     if (!isMapping(value)) return reportNoMapping([tag, "…"], value, report);
     const name = value[tag];
-    if (typeof name === "string" && Object.hasOwn(forms, name)) return forms[name];
+    if (typeof name === "string" && Object.hasOwn(forms, name)) {
+      return node(forms[name], (written, tell) =>
+        readPart(forms[name], written, [], (complaint) =>
+          tell(withKind(complaint, { tag, name, forms, renamed })),
+        ),
+      );
+    }
     if (Object.hasOwn(value, tag)) {
       return report({
         code: "bad-value",
@@ -49,13 +60,43 @@ export function tagged<T>(
     return report({
       code: "missing-key",
       message: "is required",
-      hint: `${describes}: one of ${names.join(", ")}${misspelled(tag, value)}`,
+      hint: `${describes}: one of ${names.join(", ")}${misspelled(tag, names, value)}`,
       path: [tag],
     });
   });
 }
 
-function misspelled(tag: string, value: Readonly<Record<string, unknown>>): string {
-  const near = suggestWord(tag, Object.keys(value));
-  return near === null ? "" : `; \`${near}\` should be \`${tag}\``;
+/** Adds to a complaint about a key of the mapping what it has to do with the kind. */
+function withKind(
+  complaint: Complaint,
+  choice: {
+    readonly tag: string;
+    readonly name: string;
+    readonly forms: Readonly<Record<string, z.ZodType>>;
+    readonly renamed: Renamed;
+  },
+): Complaint {
+  const { forms, name, renamed, tag } = choice;
+  const { code, hint, path = [] } = complaint;
+  const [key] = path;
+  if (path.length !== 1 || typeof key !== "string") return complaint;
+  if (code === "missing-key") return { ...complaint, chosen: { path: [tag], others: [] } };
+  if (code !== "unknown-key") return complaint;
+  const near = renamed(name, key) ?? hint ?? null;
+  const others = Object.keys(forms).filter((other) => keysOf(forms[other]).includes(key));
+  if (others.length === 0) return { ...complaint, hint: near };
+  const belongs = `\`${key}\` belongs to ${tag}: ${others.join(", ")}`;
+  const advice = near === null ? belongs : `${near} (${belongs})`;
+  return { ...complaint, hint: advice, chosen: { path: [tag], others } };
+}
+
+function misspelled(
+  tag: string,
+  names: readonly string[],
+  value: Readonly<Record<string, unknown>>,
+): string {
+  const keys = Object.keys(value);
+  const near =
+    suggestWord(tag, keys) ?? keys.find((key) => names.some((name) => name === value[key]));
+  return near === undefined ? "" : `; \`${near}\` should be \`${tag}\``;
 }

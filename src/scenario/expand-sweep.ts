@@ -7,7 +7,7 @@ import { countPoolConfigurations } from "./resolve-pools.ts";
 import { showValue } from "./show-value.ts";
 import { MOST_AXES, sweepSchema } from "./sweep-schema.ts";
 import { isObstacle, putTree, type Tree } from "./tree.ts";
-import { makeProblem, validateTree, type PlacedProblem } from "./validate-tree.ts";
+import { makeProblem, meantPath, validateTree, type PlacedProblem } from "./validate-tree.ts";
 
 /** Most configurations of one run: settings times replica counts. */
 const MOST_POINTS = 10_000;
@@ -47,12 +47,17 @@ export function expandSweep(
   if (problems.length > 0) return { settings: [], problems };
   const settings: Setting[] = [];
   const ofBody = new Set(known.map(identifyCause));
+  const misspelled = known.map(meantPath).filter((path) => path !== null);
+  // What an axis puts below a section that is there misspelled lacks the rest of it.
+  const isNews = (problem: PlacedProblem): boolean =>
+    !ofBody.has(identifyCause(problem)) &&
+    !(problem.code === "missing-key" && misspelled.some((path) => startsWith(problem.path, path)));
   const seen = new Set<string>();
   let faults = 0;
   for (const combination of combine(axes)) {
     const result = applyCombination(tree, axes, combination);
     if (Array.isArray(result)) {
-      const fresh = result.filter((problem) => !ofBody.has(identifyCause(problem)));
+      const fresh = result.filter(isNews);
       for (const problem of fresh) {
         const placed = placeAtValue(problem, tree, axes, combination);
         const identity = identify(placed);

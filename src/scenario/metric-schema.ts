@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { MetricSection, SignalName, TriggerSection } from "./autoscaler-section.ts";
+import { renamedInPart } from "./autoscaler-names.ts";
 import { tagged } from "./choice.ts";
 import { kindKey } from "./kind-key.ts";
 import { mapping, type Fields, type Shape } from "./mapping.ts";
@@ -68,6 +69,7 @@ export const metricSchema: z.ZodType<MetricSection> = tagged<MetricSection>(
     rate: metricOf("rate", RATES.hpa, {}),
   },
   "what is measured",
+  renamedInPart,
 );
 
 /** A metric of KEDA. */
@@ -81,6 +83,7 @@ export const triggerSchema: z.ZodType<TriggerSection> = tagged<TriggerSection>(
     rate: metricOf("rate", RATES.keda, activationOf("rate")),
   },
   "what is measured",
+  renamedInPart,
 );
 
 function activationOf(signal: SignalName): { readonly activation: z.ZodType<number> } {

@@ -10,6 +10,16 @@ export interface Complaint {
   readonly hint?: string | null;
   /** From the value the schema was given to the one complained about; itself if left out. */
   readonly path?: KeyPath;
+  /** Set if it comes from a choice between kinds: see {@link ChosenKind}. */
+  readonly chosen?: ChosenKind | null;
+}
+
+/** The word that decided which keys a mapping has, where that is why one is wrong or missing. */
+export interface ChosenKind {
+  /** From the value the schema was given to the word. */
+  readonly path: KeyPath;
+  /** Words with which the key would be right; none for a key that is missing. */
+  readonly others: readonly string[];
 }
 
 /** Takes a complaint. Returns nothing, so that a reader can leave with `return report(…)`. */
@@ -43,13 +53,13 @@ export function node(
   const input = z.unknown();
   nodeForms.set(input, "form" in form ? form : { form });
   return input.transform((value, context): unknown => {
-    const result = read(value, ({ code, message, hint, path }) => {
+    const result = read(value, ({ chosen, code, message, hint, path }) => {
       context.issues.push({
         code: "custom",
         input: value,
         message,
         path: [...(path ?? [])],
-        params: { code, hint: hint ?? null },
+        params: { code, hint: hint ?? null, chosen: chosen ?? null },
       });
       return undefined;
     });
@@ -64,7 +74,8 @@ export function complaintsOf(error: z.ZodError): Complaint[] {
     const params = issue.code === "custom" ? issue.params : undefined;
     const code: ProblemCode = params?.["code"] ?? "bad-value";
     const hint: string | null = params?.["hint"] ?? null;
-    return { code, hint, message: issue.message, path };
+    const chosen: ChosenKind | null = params?.["chosen"] ?? null;
+    return { chosen, code, hint, message: issue.message, path };
   });
 }
 
@@ -82,9 +93,22 @@ export function readPart<T>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   for (const complaint of complaintsOf(result.error)) {
-    report({ ...complaint, path: [...path, ...(complaint.path ?? [])] });
+    const chosen = complaint.chosen ?? null;
+    report({
+      ...complaint,
+      path: [...path, ...(complaint.path ?? [])],
+      chosen: chosen === null ? null : { ...chosen, path: [...path, ...chosen.path] },
+    });
   }
   return undefined;
+}
+
+/** Keys of the mapping that a schema reads; none if it reads something else. */
+export function keysOf(schema: z.core.$ZodType): readonly string[] {
+  const written = nodeForms.get(schema)?.form;
+  if (written instanceof z.ZodObject) return Object.keys(written.shape);
+  if (written !== undefined) return keysOf(written);
+  return schema instanceof z.ZodPipe ? keysOf(schema.in) : [];
 }
 
 /** A schema whose value may be left out, which reads as null. */

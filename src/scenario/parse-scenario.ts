@@ -1,3 +1,5 @@
+import { at } from "./written-parts.ts";
+import { isSized } from "./resolve-pools.ts";
 import { expandSweep, type Setting } from "./expand-sweep.ts";
 import { applyImports, type Import } from "./imports.ts";
 import { applyOverrides } from "./overrides.ts";
@@ -30,6 +32,8 @@ export interface ParsedScenario {
    * scenario's `fleet.replicas`. One entry without settings if nothing is swept.
    */
   readonly settings: readonly Setting[];
+  /** False if only `pools` say how large fleets are: the body's fleet has the size of the first. */
+  readonly isFleetSized: boolean;
   /** What a reader of the result should know about what was imported. */
   readonly notes: readonly string[];
 }
@@ -59,7 +63,8 @@ export function parseScenario(text: string, options: ParseScenarioOptions): Pars
     code === "missing-key" || place.source.name !== options.file || !unread.has(place.start);
   for (const problem of [...own, ...swept]) if (isNews(problem)) problems.push(problem);
   if (problems.length > 0 || scenario === null) throw errorOf(problems, text);
-  return { scenario, settings, notes: imports.flatMap(({ notes }) => notes) };
+  const notes = imports.flatMap((one) => one.notes);
+  return { scenario, settings, isFleetSized: isSized(at(tree.value, "fleet")), notes };
 }
 
 function applySeed(tree: Tree, seed: number | null, problems: Problem[]): Tree {

@@ -12,6 +12,11 @@ import { at, valid, type Written } from "./written-parts.ts";
 /** Keys that say how large a fleet is; a pool that has one of them replaces the fleet's. */
 const SIZE_KEYS = ["replicas", "autoscaler"] as const;
 
+/** True of a fleet as written that says how large it is. */
+export function isSized(fleet: unknown): boolean {
+  return isMapping(fleet) && SIZE_KEYS.some((key) => Object.hasOwn(fleet, key));
+}
+
 /**
  * The scenario as written, with its fleet completed by its first pool: `fleet` may leave out its
  * size where the pools say theirs.
@@ -21,14 +26,12 @@ export function completeFleet(scenario: Written): Written {
   const first = valid(poolsSchema, scenario["pools"])?.[0]?.[1][0];
   if (first === undefined || !(fleet === undefined || isMapping(fleet))) return scenario;
   const completed: Record<string, unknown> = { ...fleet };
-  const lacks = (key: string): boolean => !Object.hasOwn(completed, key);
-  if (!SIZE_KEYS.every(lacks)) return scenario;
+  if (isSized(fleet)) return scenario;
   for (const key of SIZE_KEYS) {
     if (Object.hasOwn(first.overrides, key)) completed[key] = first.overrides[key];
   }
-  const isSized = SIZE_KEYS.some((key) => !lacks(key));
   // A size that isn't valid is the pool's problem, not the fleet's too.
-  if (isSized && valid(fleetSchema, { ...completed, price: "$0/h" }) === undefined) {
+  if (isSized(completed) && valid(fleetSchema, { ...completed, price: "$0/h" }) === undefined) {
     completed["replicas"] = 1;
     delete completed["autoscaler"];
   }
@@ -95,9 +98,9 @@ function resolveFleet(
 
 /** A pool's keys in place of the fleet's. */
 function mergeFleet(base: Written, overrides: Written): Written {
-  const isSized = SIZE_KEYS.some((key) => Object.hasOwn(overrides, key));
+  const isOwn = isSized(overrides);
   const kept = Object.entries(base).filter(
-    ([key]) => !isSized || !SIZE_KEYS.some((size) => size === key),
+    ([key]) => !isOwn || !SIZE_KEYS.some((size) => size === key),
   );
   return { ...Object.fromEntries(kept), ...overrides };
 }

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { ScalingRulesSection } from "./autoscaler-section.ts";
+import { renamedInPart } from "./autoscaler-names.ts";
 import { tagged } from "./choice.ts";
 import { kindKey } from "./kind-key.ts";
 import { list } from "./list.ts";
@@ -38,6 +39,7 @@ const policy = tagged<Policy>(
     }),
   },
   "what the value is",
+  renamedInPart,
 );
 
 /** Defaults of one direction, as written. */

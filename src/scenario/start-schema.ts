@@ -82,9 +82,9 @@ function pickForm(value: unknown, report: Report): z.ZodType<readonly StartStage
   return hasPreset ? preset : stages;
 }
 
-/** Replicas kept warm beside the fleet. */
-export const warmSchema: z.ZodType<WarmSection> = mapping({
-  replicas: described(count(1, 100_000), "How many are kept.", 2),
+/** Replicas kept warm beside the fleet; null for none. */
+export const warmSchema: z.ZodType<WarmSection | null> = mapping({
+  replicas: described(count(0, 100_000), "How many are kept; 0: none.", 2),
   price: described(price(), "Dollars per warm replica and hour.", "$0.40/h"),
   start: described(durationDistribution, "From being taken to readiness.", "5s"),
-});
+}).transform((written) => (written.replicas === 0 ? null : written));

@@ -1,6 +1,8 @@
 import { findKeyHomes } from "./key-homes.ts";
 import { formatPath, type KeyPath } from "./key-path.ts";
 import { complaintsOf, type Complaint } from "./node.ts";
+import { isMapping } from "./mapping.ts";
+import { describeMixture, findMixtures, type Mixture } from "./mixture.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Problem } from "./scenario-error.ts";
 import { scenarioSchema } from "./scenario-schema.ts";
@@ -20,8 +22,53 @@ export type Validated =
 export function validateTree(tree: Tree): Validated {
   const result = scenarioSchema.safeParse(tree.value);
   if (result.success) return { scenario: result.data, problems: [] };
-  const problems = complaintsOf(result.error).map((complaint) => placeComplaint(complaint, tree));
+  const complaints = complaintsOf(result.error);
+  const { mixtures, others } = findMixtures(complaints, tree);
+  const news = others.filter((complaint) => !isSaidAlready(complaint, others));
+  const problems = [
+    ...news.map((complaint) => placeComplaint(complaint, tree)),
+    ...mixtures.map((mixture) => placeMixture(mixture, tree)),
+  ];
   return { scenario: null, problems };
+}
+
+function placeMixture(mixture: Mixture, tree: Tree): PlacedProblem {
+  const { path } = mixture;
+  const mapping = valueAt(tree, path.slice(0, -1));
+  return makeProblem(findPlace(tree, path, "value"), {
+    code: "conflict",
+    path: formatPath(path),
+    ...describeMixture(mixture, isMapping(mapping) ? mapping : {}),
+  });
+}
+
+/**
+ * True of a missing key that stands there misspelled, which is told as an unknown key with what was
+ * meant; also of a mapping that lacks one of several.
+ */
+function isSaidAlready({ code, path = [] }: Complaint, all: readonly Complaint[]): boolean {
+  if (code !== "missing-key") return false;
+  const own = formatPath(path);
+  return all.some((other) => {
+    const meant = meantPath({ ...other, path: formatPath(other.path ?? []) });
+    return meant !== null && (meant === own || parentOf(meant) === own);
+  });
+}
+
+/** Path of the key that a misspelled one is meant to be; null of all other problems. */
+export function meantPath(problem: {
+  readonly code: Problem["code"];
+  readonly path: string;
+  readonly hint?: string | null;
+}): string | null {
+  const [, meant] = /^did you mean `([^`]+)`/u.exec(problem.hint ?? "") ?? [];
+  if (problem.code !== "unknown-key" || meant === undefined) return null;
+  const parent = parentOf(problem.path);
+  return parent === "" ? meant : `${parent}.${meant}`;
+}
+
+function parentOf(path: string): string {
+  return path.replace(/(?:^|\.)[^.]*$/u, "");
 }
 
 function placeComplaint(complaint: Complaint, tree: Tree): PlacedProblem {

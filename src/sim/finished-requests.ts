@@ -29,6 +29,8 @@ export interface FinishedBlock {
   readonly ends: Float64Array;
   /** OUTCOME_ constants. */
   readonly outcomes: Uint8Array;
+  /** Attempts their clients sent, hedges included; left out unless clients may send several. */
+  readonly attempts?: Int32Array | undefined;
 }
 
 /** Requests a block holds: small enough to stay in the cache between engine and sink. */
@@ -51,14 +53,7 @@ export class FinishedRequests {
   private readonly timeouts: Float64Array;
   private readonly timeout: number;
   private readonly requestOverhead: number;
-  private readonly block: FinishedBlock = {
-    rows: new Int32Array(BLOCK_SIZE),
-    replicas: new Int32Array(BLOCK_SIZE),
-    starts: new Float64Array(BLOCK_SIZE),
-    firsts: new Float64Array(BLOCK_SIZE),
-    ends: new Float64Array(BLOCK_SIZE),
-    outcomes: new Uint8Array(BLOCK_SIZE),
-  };
+  private readonly block: FinishedBlock;
 
   constructor(plan: SimPlan, columns: WorkloadColumns, sink: FinishedSink) {
     this.sink = sink;
@@ -66,6 +61,16 @@ export class FinishedRequests {
     this.timeouts = columns.timeouts;
     this.timeout = plan.timeout;
     this.requestOverhead = plan.requestOverhead;
+    const { hedging, retries } = plan.control?.client ?? { hedging: null, retries: null };
+    this.block = {
+      rows: new Int32Array(BLOCK_SIZE),
+      replicas: new Int32Array(BLOCK_SIZE),
+      starts: new Float64Array(BLOCK_SIZE),
+      firsts: new Float64Array(BLOCK_SIZE),
+      ends: new Float64Array(BLOCK_SIZE),
+      outcomes: new Uint8Array(BLOCK_SIZE),
+      attempts: (hedging ?? retries) === null ? undefined : new Int32Array(BLOCK_SIZE),
+    };
   }
 
   /** Instant at which the client of a row gives up; Infinity for never. */
@@ -100,6 +105,11 @@ export class FinishedRequests {
   /** Records a request turned away at its arrival, for one of the OUTCOME_REJECTED_ reasons. */
   reject(row: number, replica: number, outcome: number): void {
     this.record(row, replica, NaN, NaN, this.arrivals[row], outcome);
+  }
+
+  /** Notes how many attempts the client sent for the request that is recorded next. */
+  noteAttempts(attempts: number): void {
+    if (this.block.attempts !== undefined) this.block.attempts[this.count] = attempts;
   }
 
   /** Hands on what is left of the last block. */

@@ -175,3 +175,43 @@ describe.concurrent("tailcap choose --budget", () => {
     expect(answers[1].requests).toBeLessThanOrEqual(200_000);
   });
 });
+
+describe.concurrent("a scenario with pools", () => {
+  const classes = `classes:
+    a: {generate: {duration: 10s, arrivals: {process: deterministic, rate: 4/s}}}
+    b: {generate: {duration: 10s, arrivals: {process: deterministic, rate: 6/s}}}
+`;
+  const pooled = `${STEADY.replace(/generate:\n.*\n.*\n/u, classes)}pools:
+  apart:
+    - {name: a, classes: [a], replicas: 1..2}
+    - {name: b, classes: [b], replicas: 1..2}
+`;
+
+  it("is answered for one fleet, and says so", async () => {
+    const folder = openFolder({ "pooled.yaml": pooled });
+    const { code, stdout, stderr } = await choose(folder, "pooled.yaml");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2 replicas /);
+    expect(stderr).toBe(
+      "note: this is for one fleet that serves all classes; tailcap run pooled.yaml compares the pools (apart)\n",
+    );
+    expect(await choose(folder, "pooled.yaml", "--quiet")).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+  });
+
+  it("is refused where only its pools have a size", async () => {
+    const folder = openFolder({ "pooled.yaml": pooled.replace("  replicas: 1..3\n", "") });
+    for (const command of ["choose", "simulate"]) {
+      expect(await folder.tailcap([command, "pooled.yaml"])).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `${command} looks at one fleet for all classes, and only the pools (apart) have a size: compare them with tailcap run pooled.yaml, or give the fleet one with --set fleet.replicas=1..20\n`,
+      });
+    }
+    const args = ["pooled.yaml", "--set", "fleet.replicas=1..3"];
+    expect((await choose(folder, ...args)).stdout).toMatch(/^2 replicas /);
+  });
+});

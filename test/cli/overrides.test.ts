@@ -79,6 +79,26 @@ describe.concurrent("--set", () => {
   });
 });
 
+describe.concurrent("a warm pool of 0", () => {
+  it("gives the points that there are without one", async () => {
+    const folder = openFolder({ "random.yaml": RANDOM });
+    const elastic = [
+      "fleet.autoscaler={kind: hpa, maxReplicas: 4, metrics: [{signal: concurrency, target: 2}]}",
+      "fleet.coldStart=2s",
+    ];
+    const text = RANDOM.replace("  replicas: 1..4\n", "");
+    folder.write("elastic.yaml", text);
+    const pointsWith = async (...sets: readonly string[]) => {
+      const args = [...elastic, ...sets].flatMap((set) => ["--set", set]);
+      return (await folder.result(["run", "elastic.yaml", ...args])).points;
+    };
+    const without = await pointsWith();
+    const warm = "price: $0.40/h, start: 1s}";
+    expect(await pointsWith(`fleet.warm={replicas: 0, ${warm}`)).toEqual(without);
+    expect(await pointsWith(`fleet.warm={replicas: 1, ${warm}`)).not.toEqual(without);
+  });
+});
+
 describe.concurrent("--seed", () => {
   it("gives other draws, and the same ones for the same seed", async () => {
     const folder = openFolder({ "random.yaml": RANDOM });

@@ -140,6 +140,48 @@ describe.concurrent("--requests", () => {
     expect(second).toBe("2,0,2,2.01,2.01,5,1,completed");
   });
 
+  it("names the class of each request where there are classes", async () => {
+    const classed = STEADY.replace(
+      /generate:\n.*\n.*\n/u,
+      `classes:
+    slow: {generate: {duration: 2s, arrivals: {process: deterministic, rate: 1/s}}}
+    fast: {generate: {duration: 2s, arrivals: {process: deterministic, rate: 2/s}}}
+`,
+    );
+    const folder = openFolder({ "classed.yaml": classed });
+    const args = ["--replicas", "3", "--requests", "r.csv", "--quiet"];
+    await folder.tailcap(["simulate", "classed.yaml", ...args]);
+    const [header, ...rows] = folder.read("r.csv").trimEnd().split("\n");
+    expect(header).toBe(`${HEADER},class`);
+    // Every 1 s and every 0.5 s, the first after one gap.
+    expect(rows.map((row) => row.split(",")).map(([at, ...rest]) => [at, rest.at(-1)])).toEqual([
+      ["0.5", "fast"],
+      ["1", "slow"],
+      ["1", "fast"],
+      ["1.5", "fast"],
+    ]);
+  });
+
+  it("counts the attempts of each request where clients try again", async () => {
+    // One replica with a queue of none: the second request finds it busy at 0.5 and, tried again
+    // every second, at 1.5 too; at 2.5 it is free. The third is turned away three times.
+    const rows = "t,seconds\n0,2.2\n0.5,5\n2.6,1\n";
+    const folder = openFolder({ "logged.yaml": LOGGED, "log.csv": rows });
+    const sets = [
+      "fleet.replicas=1",
+      "fleet.queueLimit=0",
+      "client={timeout: 1h, retries: {maxAttempts: 3, backoff: {base: 1s, factor: 1, jitter: 0%}}}",
+    ].flatMap((set) => ["--set", set]);
+    const args = ["simulate", "logged.yaml", "--requests", "r.csv", "--quiet", ...sets];
+    expect(await folder.tailcap(args)).toMatchObject({ stderr: "" });
+    expect(folder.read("r.csv").trimEnd().split("\n")).toEqual([
+      `${HEADER},attempts`,
+      "0,0,0,2.2,2.2,,,completed,1",
+      "0.5,0,2.5,7.5,7.5,,,completed,3",
+      "2.6,0,,,4.6,,,rejected,3",
+    ]);
+  });
+
   it("keeps full precision, and the requests of the warm-up", async () => {
     const folder = openFolder({ "random.yaml": RANDOM });
     const args = ["simulate", "random.yaml", "--replicas", "2", "--requests", "r.csv", "--json"];

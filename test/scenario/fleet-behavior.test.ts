@@ -57,6 +57,14 @@ describe("fleet: starts", () => {
     });
   });
 
+  it("reads a warm pool of 0 as none, also where there is no cold start", () => {
+    const none = "fleet.warm={replicas: 0, price: $0.40/h, start: 5s}";
+    expect(read(MINIMAL, "fleet.coldStart=90s", none)).toEqual(
+      read(MINIMAL, "fleet.coldStart=90s"),
+    );
+    expect(read(MINIMAL, none)).toEqual(read(MINIMAL));
+  });
+
   refuseEach("refuses", [
     [...fleet("coldStart: ‸{}"), "fleet.coldStart", "must have a stage: node, image"],
     [

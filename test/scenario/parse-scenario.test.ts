@@ -370,10 +370,6 @@ describe("parseScenario", () => {
     );
     expect(errorOf(text, ["fleet.router=fifo"]).message).toBe(
       [
-        "s.yaml:5:5: workload.generate.arrivals.rate is required",
-        "   5 |     arrivals: {process: poisson, rat: 5/s}",
-        "           ^",
-        "  hint: such as rate: 12/s",
         "s.yaml:5:34: workload.generate.arrivals.rat is not a known key; allowed: process, rate, spikes",
         "   5 |     arrivals: {process: poisson, rat: 5/s}",
         "                                        ^",

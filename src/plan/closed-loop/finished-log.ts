@@ -12,6 +12,7 @@ export class FinishedLog implements FinishedSink {
       firsts: block.firsts.slice(0, count),
       ends: block.ends.slice(0, count),
       outcomes: block.outcomes.slice(0, count),
+      attempts: block.attempts?.slice(0, count),
     });
   }
 

@@ -259,6 +259,7 @@ export class Clients implements ServiceEvents {
       this.beaten.push(other);
     }
     flight.live.length = 0;
+    finished.noteAttempts(flight.attempts);
     finished.record(flight.row, replica, start, first, end, OUTCOME_COMPLETED);
     timeline?.countEnd(end, true);
     this.close(flight, end + plan.requestOverhead);
@@ -313,6 +314,7 @@ export class Clients implements ServiceEvents {
     const isTimeout = outcome === OUTCOME_TIMED_OUT;
     if (isTimeout && now > finished.lastEnd) finished.lastEnd = now;
     const { first, replica, row, start } = flight;
+    finished.noteAttempts(flight.attempts);
     finished.record(row, replica, start, first <= now ? first : NaN, now, outcome);
     timeline?.countEnd(now, false);
     this.close(flight, now);
