@@ -4,7 +4,7 @@ import { searchableCounts, searchChoice, type SearchLimits } from "../plan/searc
 import { renderSearchAnswer } from "../report/search-answer.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
-import { loadScenario, loadTraces } from "./load-scenario.ts";
+import { loadScenario, loadTraces, type LoadedScenario } from "./load-scenario.ts";
 import { openExecutor } from "./open-executor.ts";
 import { answerForOneFleet } from "./one-fleet.ts";
 import type { ScenarioArguments } from "./options.ts";
@@ -33,7 +33,8 @@ export async function choose(args: ChooseArguments): Promise<number> {
   const parsed = await loadScenario(args);
   answerForOneFleet("choose", parsed, args);
   const gated = args.gate ? gatedCount(parsed.scenario) : null;
-  const loaded = await loadTraces(parsed, args.scenario);
+  const asked = args.gate ? asItStands(parsed, args.quiet) : parsed;
+  const loaded = await loadTraces(asked, args.scenario);
   const settings = loaded.map((setting) => withCounts(setting, gated));
   const executor = await openExecutor(args.jobs);
   let answer: SearchAnswer;
@@ -52,6 +53,18 @@ export async function choose(args: ChooseArguments): Promise<number> {
   else if (!args.quiet) await print(renderSearchAnswer(answer));
   const isGood = answer.gate === null ? answer.choice !== null : answer.gate.isEnough;
   return isGood ? EXIT_MET : EXIT_NOT_MET;
+}
+
+/** The scenario without its sweep: what runs is one setting, not the best of several. */
+function asItStands(parsed: LoadedScenario, isQuiet: boolean): LoadedScenario {
+  const { scenario, settings } = parsed;
+  const swept = Object.keys(settings[0].settings);
+  if (swept.length > 0 && !isQuiet) {
+    process.stderr.write(
+      `note: --gate asks about the scenario as it stands, without its sweep over ${swept.join(", ")}\n`,
+    );
+  }
+  return { ...parsed, settings: [{ settings: {}, scenario }] };
 }
 
 /** The count that `--gate` asks about. */

@@ -35,8 +35,19 @@ export function withRedisOptions<T>(
   yargs: Argv<T>,
 ): Argv<T & Pick<ExecutionArguments, "redis" | "namespace">> {
   return yargs
-    .option("redis", textOption("URL of Redis or Valkey: redis://user:password@host:6379/0"))
+    .option(
+      "redis",
+      textOption("URL of Redis or Valkey: redis://user:password@host:6379/0; else TAILCAP_REDIS"),
+    )
     .option("namespace", textOption("keeps clusters apart that share a Redis"));
+}
+
+/** How to say where Redis is. */
+export const REDIS_FORM = "--redis redis://host:6379 (or the variable TAILCAP_REDIS)";
+
+/** The URL of Redis: `--redis`, or else a variable, which keeps a password out of lists of processes. */
+export function redisOf({ redis }: Pick<ExecutionArguments, "redis">): string | undefined {
+  return redis ?? (process.env["TAILCAP_REDIS"] || undefined);
 }
 
 /**
@@ -51,10 +62,8 @@ export function executorName({ executor, namespace, redis }: ExecutionArguments)
       `--executor must be ${EXECUTORS.join(" or ")}, got ${executor || "nothing"}`,
     );
   }
-  if (name === "bullmq" && redis === undefined) {
-    throw new UsageError(
-      "--executor bullmq needs --redis redis://host:6379, where its workers listen",
-    );
+  if (name === "bullmq" && redisOf({ redis }) === undefined) {
+    throw new UsageError(`--executor bullmq needs ${REDIS_FORM}, where its workers listen`);
   }
   if (name === "threads" && (redis ?? namespace) !== undefined) {
     throw new UsageError("--redis and --namespace need --executor bullmq");

@@ -3,6 +3,9 @@ export class InterruptError extends Error {
   override readonly name = "InterruptError";
 }
 
+/** The outlook where what is finished is kept. */
+export const TASKS_KEPT = "finished tasks are kept: the same command goes on";
+
 function ignore(): void {}
 
 /**
@@ -10,12 +13,16 @@ function ignore(): void {}
  * own affair: it must be stopped by the one who started it. A second Ctrl-C ends the process, as
  * always.
  *
+ * @param outlook - What the user is told of the work that was stopped.
  * @throws InterruptError at Ctrl-C; else what the work throws.
  */
-export async function untilInterrupted<Found>(work: Promise<Found>): Promise<Found> {
+export async function untilInterrupted<Found>(
+  work: Promise<Found>,
+  outlook: string,
+): Promise<Found> {
   let interrupt: NodeJS.SignalsListener = ignore;
   const interrupted = new Promise<never>((_, reject) => {
-    interrupt = (signal) => reject(new InterruptError(`stopped by ${signal}`));
+    interrupt = (signal) => reject(new InterruptError(`stopped by ${signal}; ${outlook}`));
   });
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);

@@ -352,7 +352,7 @@ async function execute(command: () => Promise<number>): Promise<void> {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = EXIT_BAD_INPUT;
     } else if (error instanceof Error && error.name === "InterruptError") {
-      process.stderr.write(`${error.message}; finished tasks are kept: the same command goes on\n`);
+      process.stderr.write(`${error.message}\n`);
       process.exitCode = EXIT_INTERRUPTED;
     } else if (error instanceof Error && error.name === "WorkerCrashError") {
       process.stderr.write(`${error.message}\n`);

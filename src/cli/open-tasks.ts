@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import type { Executor } from "../plan/executor.ts";
 import type { TaskEvent } from "../run/resumable-executor.ts";
-import { executorName, namespaceOf, type ExecutionArguments } from "./execution-options.ts";
+import {
+  executorName,
+  namespaceOf,
+  redisOf,
+  type ExecutionArguments,
+} from "./execution-options.ts";
 import { openExecutor } from "./open-executor.ts";
 import { openProgress, progressForm } from "./progress.ts";
 
@@ -74,7 +79,7 @@ async function openInner(args: TaskArguments, log: (line: string) => void): Prom
   ]);
   try {
     return await openClusterExecutor({
-      redis: args.redis ?? "",
+      redis: redisOf(args) ?? "",
       namespace: namespaceOf(args.namespace),
       engine: engineVersion(),
       drawer: threads,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { runShard as runTasks } from "../plan/run-shard.ts";
 import { EXIT_MET } from "./exit-code.ts";
 import { executorName, shardOf } from "./execution-options.ts";
-import { untilInterrupted } from "./interrupt.ts";
+import { TASKS_KEPT, untilInterrupted } from "./interrupt.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
 import { openTasks, taskFolder } from "./open-tasks.ts";
 import { fileName } from "./options.ts";
@@ -34,7 +34,7 @@ export async function runShard(
   const folder = given ?? join("reports", parsed.scenario.name, shardName(shard));
   const tasks = await openTasks(args, taskFolder(folder));
   try {
-    await untilInterrupted(runTasks(settings, shard, tasks.executor, tasks.onProgress));
+    await untilInterrupted(runTasks(settings, shard, tasks.executor, tasks.onProgress), TASKS_KEPT);
   } finally {
     await tasks.close();
   }

@@ -1,7 +1,7 @@
 import { buildResult } from "../plan/build-result.ts";
 import type { Result } from "../plan/result.ts";
 import { runSweep, type SweptSetting } from "../plan/run-sweep.ts";
-import { untilInterrupted } from "./interrupt.ts";
+import { TASKS_KEPT, untilInterrupted } from "./interrupt.ts";
 import { loadScenario, loadTraces, type LoadedScenario } from "./load-scenario.ts";
 import { openTasks, taskFolder, type OpenTasks, type TaskArguments } from "./open-tasks.ts";
 import type { ScenarioArguments } from "./options.ts";
@@ -36,7 +36,7 @@ export async function sweepScenario(
     return args.headroom ? withHeadroom(result, settings, tasks) : result;
   };
   try {
-    return await untilInterrupted(work());
+    return await untilInterrupted(work(), args.resume ? TASKS_KEPT : "nothing is kept");
   } finally {
     await tasks.close();
   }

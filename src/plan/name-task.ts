@@ -5,18 +5,18 @@ import type { SweptSetting } from "./run-sweep.ts";
  *
  * @param setting - Of the task.
  * @param replicas - Its count.
- * @param replication - Counted from 0.
+ * @param run - Which one, such as `replication 0`.
  * @returns What a rejected promise's `catch` takes; it throws the error again.
  */
 export function nameTask(
   { settings }: SweptSetting,
   replicas: number,
-  replication: number,
+  run: `${"replication" | "resample"} ${number}`,
 ): (error: unknown) => never {
   return (error) => {
     if (error instanceof Error) {
       const values = Object.entries(settings).map(([path, value]) => `${path}=${String(value)}`);
-      const place = [`${replicas} replicas`, `replication ${replication}`, ...values].join(", ");
+      const place = [`${replicas} replicas`, run, ...values].join(", ");
       error.message = `${error.message} (at ${place})`;
     }
     throw error;

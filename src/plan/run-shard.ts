@@ -2,6 +2,7 @@ import { evaluationOf, evaluationOfResample, requireMeasured } from "./evaluatio
 import type { Executor } from "./executor.ts";
 import { resamplesOf } from "./future/lay-out-blocks.ts";
 import { planResampling } from "./future/resample-setting.ts";
+import { nameTask } from "./name-task.ts";
 import { poolSettings } from "./pools/pool-settings.ts";
 import { runInLanes } from "./run-in-lanes.ts";
 import { replaySweep, unitsOf, type SweptSetting } from "./run-sweep.ts";
@@ -84,7 +85,10 @@ async function runJob(
   const describe = isResample ? evaluationOfResample : evaluationOf;
   const runs = tasks.map(async ({ replicas, setting }) => {
     const evaluation = describe(setting.scenario, replicas, drawn, replication);
-    await executor.evaluate(evaluation, drawn.columns);
+    const run = isResample
+      ? (`resample ${replication}` as const)
+      : (`replication ${replication}` as const);
+    await executor.evaluate(evaluation, drawn.columns).catch(nameTask(setting, replicas, run));
     onDone();
   });
   await Promise.all(runs);

@@ -132,7 +132,7 @@ export async function replaySweep(
         const evaluation = evaluationOf(setting.scenario, replicas, drawn, replication);
         const result = await executor
           .evaluate(evaluation, drawn.columns)
-          .catch(nameTask(setting, replicas, replication));
+          .catch(nameTask(setting, replicas, `replication ${replication}`));
         results.get(setting)![index][replication] = result;
         onDone(1);
       });

@@ -115,6 +115,19 @@ describe.concurrent("tailcap choose --gate", () => {
     }
   });
 
+  it("asks about the scenario as it stands, not about the best of its sweep", async () => {
+    const folder = folderWith();
+    const swept = [...ONE, "--set", "sweep={service.concurrency: [1, 4]}"];
+    const best = await choose(folder, "steady.yaml", ...swept);
+    expect(best).toMatchObject({ code: 0, stderr: "" });
+    const gate = await choose(folder, "steady.yaml", "--gate", ...swept);
+    expect(gate.stderr).toBe(
+      "note: --gate asks about the scenario as it stands, without its sweep over service.concurrency\n",
+    );
+    expect(gate.code).toBe(1);
+    expect(gate.stdout).toMatch(/^Gate: 1 replica as configured is not enough\.$/m);
+  });
+
   it("refuses a range of counts", async () => {
     const folder = folderWith();
     const { code, stdout, stderr } = await choose(folder, "steady.yaml", "--gate");

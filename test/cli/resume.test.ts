@@ -65,9 +65,25 @@ describe("a run that was stopped", () => {
     expect(JSON.parse(after.stdout)).toMatchObject({ scenario: { name: "resumed" } });
   }, 60_000);
 
+  it("says at Ctrl-C that nothing is kept where nothing is", async () => {
+    const folder = openFolder({ "s.yaml": SCENARIO });
+    const child = spawn(process.execPath, [PROGRAM, ...ARGS, "--out=stopped", "--no-resume"], {
+      cwd: folder.path,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let text = "";
+    child.stderr.on("data", (part: Buffer) => {
+      if (text === "") child.kill("SIGINT");
+      text += part.toString();
+    });
+    expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(130);
+    expect(text).toMatch(/^stopped by SIGINT; nothing is kept$/m);
+    expect(folder.list()).toEqual(["s.yaml"]);
+  }, 60_000);
+
   it("says what it waits for when a task is long, and leaves at a second Ctrl-C", async () => {
     const folder = openFolder({ "s.yaml": SCENARIO });
-    const long = ["--set", "workload.generate.duration=20h", "--out=left"];
+    const long = ["--set", "workload.generate.duration=60h", "--out=left"];
     const child = spawn(process.execPath, [PROGRAM, ...ARGS, ...long], {
       cwd: folder.path,
       stdio: ["ignore", "ignore", "pipe"],

@@ -54,8 +54,8 @@ describe.skipIf(!HAS_TLS)(`a Redis with TLS and passwords${reason}`, () => {
   it("gives the result of a local run, and tells its password to no one", async () => {
     const url = `rediss://${USER}@localhost:${tlsPort}/2`;
     const env = { NODE_EXTRA_CA_CERTS: certificates.ca };
-    const worker = spawn(process.execPath, [PROGRAM, "worker", "--redis", url, "--jobs=1"], {
-      env: { ...process.env, ...env },
+    const worker = spawn(process.execPath, [PROGRAM, "worker", "--jobs=1"], {
+      env: { ...process.env, ...env, TAILCAP_REDIS: url },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";

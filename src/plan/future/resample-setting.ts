@@ -5,6 +5,7 @@ import { chooseReplicas } from "../choose.ts";
 import { classIndexOf } from "../class-names.ts";
 import { evaluationOfResample } from "../evaluation-of.ts";
 import { longestTrace, type Executor } from "../executor.ts";
+import { nameTask } from "../name-task.ts";
 import { ofClass, poolReplications } from "../pool-replications.ts";
 import { runInLanes } from "../run-in-lanes.ts";
 import type { SweptPoint, SweptSetting } from "../run-sweep.ts";
@@ -66,7 +67,9 @@ export async function resampleSetting(
     const drawn = await executor.draw({ scenario, replication, traces, blocks: layout });
     const tasks = points.map(async ({ replicas }, index) => {
       const evaluation = evaluationOfResample(scenario, replicas, drawn, replication);
-      const result = await executor.evaluate(evaluation, drawn.columns);
+      const result = await executor
+        .evaluate(evaluation, drawn.columns)
+        .catch(nameTask(setting, replicas, `resample ${replication}`));
       runs[index][replication] = condenseResample(result, scenario, standIns[index]);
       onDone();
     });

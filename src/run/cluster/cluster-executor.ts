@@ -102,7 +102,7 @@ class Cluster implements Executor {
     this.queue = new Queue<TaskJob>(name, { connection: redis, prefix });
     this.events = new QueueEvents(name, { connection: listening, prefix });
     this.publisher = openPublisher(redis, this.keys, this.sweep);
-    this.watch = openWorkerWatch(redis, this.keys, setup.engine, setup.log);
+    this.watch = openWorkerWatch(redis, this.keys, setup, setup.log);
   }
 
   async start(): Promise<void> {

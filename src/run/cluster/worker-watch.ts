@@ -26,14 +26,14 @@ export interface WorkerWatch {
 /**
  * Opens the watch of a sweep.
  *
- * @param engine - Workers of another version don't count.
+ * @param sweep - Its engine, as workers of another version don't count, and its namespace.
  * @param log - Told at the first look that finds no worker, every minute while there is none, and
  *   when one comes.
  */
 export function openWorkerWatch(
   redis: Redis,
   keys: ClusterKeys,
-  engine: string,
+  { engine, namespace }: { readonly engine: string; readonly namespace: string },
   log: (line: string) => void,
 ): WorkerWatch {
   let lonely = 0;
@@ -51,8 +51,10 @@ export function openWorkerWatch(
       if (tasks === 0) return;
       if (lonely++ % REMIND !== 0) return;
       const others = workers.length > 0 ? `, only ${describe(workers)} of another engine` : "";
+      const place = namespace === "" ? "there" : `in namespace ${namespace}`;
+      const command = `tailcap worker --redis …${namespace === "" ? "" : ` --namespace ${namespace}`}`;
       log(
-        `waiting for workers: none of engine ${engine} is there${others}; start \`tailcap worker --redis …\` of this version`,
+        `waiting for workers: none of engine ${engine} is ${place}${others}; start \`${command}\` of this version`,
       );
     },
   };
