@@ -86,7 +86,9 @@ describe("openThreadExecutor", () => {
       "3 workers died on the same task, the last one because it exited with code 7",
     );
     deaths[0] = 0;
-    const named = pool.evaluate({ ...task, batches: 3 }, columns).catch(nameTask(SEVERAL[0], 2, "replication 0"));
+    const named = pool
+      .evaluate({ ...task, batches: 3 }, columns)
+      .catch(nameTask(SEVERAL[0], 2, "replication 0"));
     await expect(named).rejects.toThrow(
       /^3 workers died .* \(at 2 replicas, replication 0, fleet\.router=random, fleet\.queueLimit=3\)$/,
     );
