@@ -114,6 +114,27 @@ describe("boundViolations", () => {
     expect(bounds.effectiveRequests).toBe(700);
   });
 
+  it("take the standard error of a ratio where batches are uneven", () => {
+    // Cochran's: Σ(v − 0.02n)² = 1 + 9 + 0.36 + 6.76 over 200², by 3·4; then (z/t₃)²·p(1 − p)/s².
+    const uneven: BatchedViolations = { violations: [1, 9, 1, 5], requests: [100, 300, 20, 380] };
+    expectRelative(boundViolations(uneven, uneven, 0.95).effectiveRequests, 208.43351890517178);
+  });
+
+  it("know independent requests for what they are in batches however uneven", () => {
+    const stream = openStream(5, 0, "violations");
+    const worths = Array.from({ length: 101 }, () => {
+      const requests = repeat([5, 395], 10);
+      const violations = requests.map(
+        (size) => Array.from({ length: size }, stream).filter((u) => u < 0.02).length,
+      );
+      return boundViolations({ violations, requests }, { violations, requests }, 0.95)
+        .effectiveRequests;
+    });
+    const median = worths.toSorted((a, b) => a - b)[50];
+    // The caution of (z/t₁₉)² takes 12 %; rates that weigh 5 requests like 395 would leave a tenth.
+    expect(median / 4000).toBeGreaterThan(0.7);
+  });
+
   it("widen with the confidence asked for", () => {
     for (const clumpSize of [1, 10]) {
       const { coarse, fine } = drawClumps(3, 2000 / clumpSize, clumpSize, 0.05);
