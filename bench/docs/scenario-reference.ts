@@ -122,12 +122,8 @@ function defaultOf(node: FieldNode, needs: ReadonlyMap<string, string>): string 
 function meaningOf({ field, meaning }: FieldNode): string {
   const [, forms = ""] = /^\(([^)]*)\) /u.exec(meaning) ?? [];
   const prefix = forms === "" ? "" : `(${[...new Set(forms.split(", "))].join(", ")}) `;
-  // What tells forms apart says the same of each of them, but for its value.
-  const kinds = field.meanings.map((one) => /^(?<what>[^:]+): [\w-]+\.$/u.exec(one)?.groups);
-  const [what] = kinds.map((groups) => groups?.["what"]);
-  const isKind =
-    what !== undefined &&
-    what.startsWith("The ") &&
-    kinds.every((groups) => groups?.["what"] === what);
-  return prefix + (isKind ? `${what}.` : field.meanings.join(" Or: "));
+  // The values of what tells forms apart stand beside its meaning.
+  const [only] = field.meanings.length === 1 ? field.meanings : [""];
+  const [, what] = /^(The [^:]+): [\w-]+(?:, [\w-]+)* or [\w-]+\.$/u.exec(only) ?? [];
+  return prefix + (what === undefined ? field.meanings.join(" Or: ") : `${what}.`);
 }

@@ -1,6 +1,7 @@
 import { answerSearch, type SearchAnswer } from "../plan/answer-search.ts";
 import type { SweptSetting } from "../plan/run-sweep.ts";
 import { searchableCounts, searchChoice, type SearchLimits } from "../plan/search.ts";
+import { formatCount, formatCounted } from "../report/format.ts";
 import { renderSearchAnswer } from "../report/search-answer.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
@@ -17,6 +18,9 @@ export interface ChooseArguments extends ScenarioArguments {
   readonly budget: string | undefined;
   readonly gate: boolean;
 }
+
+/** Least number of requests that is taken without a unit: a smaller one is more likely a time. */
+const LEAST_BARE_BUDGET = 1000;
 
 /** Requests a search may simulate unless told otherwise: some ten seconds on two cores. */
 const DEFAULT_BUDGET = 20_000_000;
@@ -104,6 +108,12 @@ function limitsOf(budget: string | undefined): SearchLimits {
     );
   }
   const unit = match[2] ?? "";
+  if (unit === "" && value < LEAST_BARE_BUDGET) {
+    throw new UsageError(
+      `--budget ${budget} would be ${formatCounted(value, "request")}: give a time such as ` +
+        `${budget}s, or at least ${formatCount(LEAST_BARE_BUDGET)} requests`,
+    );
+  }
   if (unit !== "s" && unit !== "m") {
     return { ...none, requests: value * (MULTIPLIERS.get(unit) ?? 1) };
   }

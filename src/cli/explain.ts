@@ -1,7 +1,7 @@
 import { scenarioJsonSchema } from "../scenario/json-schema.ts";
 import { suggestWord } from "../scenario/suggest.ts";
 import { EXIT_MET } from "./exit-code.ts";
-import { keysOf, type Lookup } from "./explain/field.ts";
+import { keysOf, type Field, type Lookup } from "./explain/field.ts";
 import { renderField } from "./explain/render-field.ts";
 import { findResultField, resultPaths } from "./explain/result-field.ts";
 import { findScenarioField, scenarioPaths } from "./explain/scenario-field.ts";
@@ -18,29 +18,58 @@ const MOST_PLACES = 8;
 
 /**
  * `tailcap explain`: says what a key of the scenario file or of result.json means; without one, what
- * there is at the top of both.
+ * there is at the top of both. A name that stands at one place alone needs no path.
  *
- * @throws UsageError for a key that neither has, with those that come near.
+ * @throws UsageError for a key that neither has, or that stands at several places, with those.
  */
 export async function explain({ field = "" }: ExplainArguments): Promise<number> {
   const schema = scenarioJsonSchema();
-  const lookups = [findScenarioField(schema, field), findResultField(field)];
-  const fields = lookups.flatMap((one) => ("field" in one ? [one.field] : []));
-  if (fields.length === 0) throw new UsageError(refusal(field, schema, lookups));
+  const lookUp = (path: string): readonly Lookup[] => [
+    findScenarioField(schema, path),
+    findResultField(path),
+  ];
+  const lookups = lookUp(field);
+  let fields = fieldsOf(lookups);
+  let repeated: readonly string[] = [];
+  if (fields.length === 0) {
+    const paths = [...new Set([...scenarioPaths(schema), ...resultPaths()])];
+    const ending = `.${keysOf(field).join(".")}`;
+    const [place, ...others] = shortestFirst(paths.filter((path) => path.endsWith(ending)));
+    // A part of a result that stands in it again, as a whole, is one place.
+    const isOne = place !== undefined && others.every((path) => path.endsWith(`.${place}`));
+    if (!isOne) throw new UsageError(refusal(field, lookups, paths, ending));
+    fields = fieldsOf(lookUp(place));
+    repeated = others;
+  }
   const look = terminalLook();
   const texts = fields.map((one) => renderField(one, look));
+  if (repeated.length > 0) texts.push(`the same stands at ${repeated.join(", ")}`);
   if (field === "") texts.push("tailcap explain FIELD goes on, such as slo.confidence");
   await print(texts.join("\n\n"));
   return EXIT_MET;
 }
 
-function refusal(field: string, schema: object, lookups: readonly Lookup[]): string {
+function fieldsOf(lookups: readonly Lookup[]): readonly Field[] {
+  return lookups.flatMap((one) => ("field" in one ? [one.field] : []));
+}
+
+/** @param ending - What paths of that name end in. */
+function refusal(
+  field: string,
+  lookups: readonly Lookup[],
+  paths: readonly string[],
+  ending: string,
+): string {
+  const places = shortestFirst(paths.filter((path) => path.endsWith(ending)));
+  if (places.length > 0) {
+    const shown = places.slice(0, MOST_PLACES);
+    const more = places.length - shown.length;
+    const rest = more === 0 ? "" : `, and at ${more} more`;
+    return `${field} stands at several places; name one of them: ${shown.join(", ")}${rest}`;
+  }
   const keys = keysOf(field);
   const last = keys[keys.length - 1] ?? "";
-  const ending = `.${keys.join(".")}`;
-  const paths = [...new Set([...scenarioPaths(schema), ...resultPaths()])];
-  const places = paths.filter((path) => path.endsWith(ending));
-  const found = places.length > 0 ? places : paths.filter((path) => path.endsWith(`.${last}`));
+  const found = paths.filter((path) => path.endsWith(`.${last}`));
   const near = lookups.flatMap((one) => ("field" in one ? [] : nearest(one)));
   const suggestions = [...new Set([...near, ...shortestFirst(found)])].slice(0, MOST_PLACES);
   const known = [...new Set(paths.map((path) => path.split(".")[0]))];

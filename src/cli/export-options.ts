@@ -30,5 +30,6 @@ export function withExportOptions<T>(yargs: Argv<T>): Argv<T & ExportArguments> 
     .option("spare", {
       ...textOption("replicas beyond the choice that may be out of service, for a fixed fleet"),
       defaultDescription: "0",
-    });
+    })
+    .option("quiet", { type: "boolean", default: false, describe: "don't name the file written" });
 }

@@ -21,6 +21,7 @@ export interface ExportArguments {
   readonly name: string | undefined;
   readonly namespace: string | undefined;
   readonly spare: string | undefined;
+  readonly quiet: boolean;
 }
 
 /** Most replicas to spare. */
@@ -35,11 +36,11 @@ const MOST_SPARE = 1000;
  */
 export async function exportResult(args: ExportArguments): Promise<number> {
   const { format } = args;
-  const out = fileName("out", args.out);
+  const target = { out: fileName("out", args.out), quiet: args.quiet };
   const spare = wholeNumber("spare", args.spare, 0, MOST_SPARE) ?? 0;
   const result = await readResult(args.result);
-  if (format === "parquet") return exportParquet(result, out);
-  if (format === "csv") return write(renderTableCsv(pointTable(result)), out);
+  if (format === "parquet") return exportParquet(result, target);
+  if (format === "csv") return write(renderTableCsv(pointTable(result)), target);
   const exportable = exportableOf(result, args, spare);
   if (exportable === null) {
     process.stderr.write(
@@ -48,10 +49,10 @@ export async function exportResult(args: ExportArguments): Promise<number> {
     return EXIT_NOT_MET;
   }
   if (format === "terraform") {
-    const isJson = out?.toLowerCase().endsWith(".json") ?? false;
-    return write(isJson ? renderTfvarsJson(exportable) : renderTfvars(exportable), out);
+    const isJson = target.out?.toLowerCase().endsWith(".json") ?? false;
+    return write(isJson ? renderTfvarsJson(exportable) : renderTfvars(exportable), target);
   }
-  return write(k8sText(exportable), out);
+  return write(k8sText(exportable), target);
 }
 
 function exportableOf(
@@ -83,17 +84,22 @@ function k8sText(exportable: Exportable): string {
   return exported.manifests.map(({ body, comments }) => writeYaml([body], comments)).join("---\n");
 }
 
-async function exportParquet(result: Result, out: string | undefined): Promise<number> {
+/** Where the export goes, and whether the file is named when it is written. */
+type Target = Pick<ExportArguments, "out" | "quiet">;
+
+async function exportParquet(result: Result, { out, quiet }: Target): Promise<number> {
   if (out === undefined) {
     throw new UsageError("--format parquet is no text: name the file with --out");
   }
   const { writeTableParquet } = await import("../ingest/write-table-parquet.ts");
   await replaceFile(out, (path) => writeTableParquet(pointTable(result), path));
+  if (!quiet) await print(`wrote ${out}`);
   return EXIT_MET;
 }
 
-async function write(text: string, out: string | undefined): Promise<number> {
+async function write(text: string, { out, quiet }: Target): Promise<number> {
+  if (out !== undefined) await writeFiles([{ path: out, text }]);
   if (out === undefined) await print(text);
-  else await writeFiles([{ path: out, text }]);
+  else if (!quiet) await print(`wrote ${out}`);
   return EXIT_MET;
 }

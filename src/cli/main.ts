@@ -221,6 +221,11 @@ const parser: Argv = yargs(words)
                 nargs: 1,
                 describe: "file to write",
                 defaultDescription: "standard output",
+              })
+              .option("quiet", {
+                type: "boolean",
+                default: false,
+                describe: "say nothing but warnings",
               }),
           (args) => execute(async () => (await import("./slo.ts")).exportSlo(args)),
         )

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { statSync } from "node:fs";
+import { formatCount, formatCounted } from "../report/format.ts";
 import { formatPriceTable } from "../report/price-lines.ts";
 import type { PriceRow } from "../scenario/price-section.ts";
 import { BUILT_IN_PRICES } from "../scenario/prices/built-in-prices.ts";
@@ -81,10 +82,13 @@ export async function importPrices(args: ImportPricesArguments): Promise<number>
       throw new UsageError(`${file}: can't read the price list: ${reason}`);
     });
     rows.push(...list.rows);
-    lines.push(`${file}: ${list.format}, ${list.read} prices read, ${list.rows.length} taken`);
+    lines.push(
+      `${file}: ${list.format}, ${formatCounted(list.read, "price")} read, ${formatCount(list.rows.length)} taken`,
+    );
     for (const note of list.notes) lines.push(`  ${note}`);
     const skipped = [...list.skipped].sort((left, right) => right[1] - left[1]);
-    for (const [reason, count] of skipped) lines.push(`  ${count} left out: ${reason}`);
+    for (const [reason, count] of skipped)
+      lines.push(`  ${formatCount(count)} left out: ${reason}`);
   }
   if (rows.length === 0) {
     const hint = args.all ? "" : "; --all takes machines without a GPU too";
@@ -95,7 +99,7 @@ export async function importPrices(args: ImportPricesArguments): Promise<number>
   for (const { message, row } of checkPrices(table, today())) {
     lines.push(`warning: ${presetOf(row)}, ${row.term}: ${message}`);
   }
-  await print([...lines, `${args.out}: ${table.length} prices`].join("\n"));
+  await print([...lines, `${args.out}: ${formatCounted(table.length, "price")}`].join("\n"));
   return EXIT_MET;
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { runShard as runTasks } from "../plan/run-shard.ts";
+import { formatCounted } from "../report/format.ts";
 import { EXIT_MET } from "./exit-code.ts";
 import { executorName, shardOf } from "./execution-options.ts";
 import { TASKS_KEPT, untilInterrupted } from "./interrupt.ts";
@@ -39,7 +40,7 @@ export async function runShard(
     await tasks.close();
   }
   const { kept, reused } = tasks.counts;
-  const found = `${kept} tasks done${reused > 0 ? `, ${reused} kept from before` : ""}`;
+  const found = `${formatCounted(kept, "task")} done${reused > 0 ? `, ${reused} kept from before` : ""}`;
   if (!args.quiet) await print(`shard ${shard.index} of ${shard.of}: ${found}, in ${folder}`);
   return EXIT_MET;
 }

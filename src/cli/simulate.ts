@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { openColumns } from "../compile/open-columns.ts";
 import { buildResult } from "../plan/build-result.ts";
 import { evaluate } from "../plan/evaluate.ts";
@@ -35,7 +35,7 @@ export interface SimulateArguments extends ScenarioArguments {
  */
 export async function simulate(args: SimulateArguments): Promise<number> {
   const folder = fileName("out", args.out);
-  const requestsFile = fileName("requests", args.requests);
+  const requestsFile = csvName(args.requests);
   const parsed = await loadScenario(args);
   const isSized = parsed.isFleetSized || args.replicas !== undefined;
   answerForOneFleet("simulate", { ...parsed, isFleetSized: isSized }, args);
@@ -82,6 +82,16 @@ export async function simulate(args: SimulateArguments): Promise<number> {
     await print(renderSimulation(result, { ...terminalLook(), files: paths }));
   }
   return result.points[0].verdict === "met" ? EXIT_MET : EXIT_NOT_MET;
+}
+
+/** The file of `--requests`: what is written is CSV, whatever its name says. */
+function csvName(given: string | undefined): string | undefined {
+  const file = fileName("requests", given);
+  const extension = extname(file ?? "").toLowerCase();
+  if (extension === "" || extension === ".csv") return file;
+  throw new UsageError(
+    `--requests writes plain CSV, which spreadsheets open too: its file must end in .csv, got ${file}`,
+  );
 }
 
 /** The scenario with one replica count and one replication; a trace is replayed as it is. */

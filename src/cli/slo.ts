@@ -1,9 +1,14 @@
-import { METRIC_PRESETS, type MetricNames } from "../report/slo-export/metric-names.ts";
+import { formatCounted } from "../report/format.ts";
+import {
+  askedBucketProblem,
+  METRIC_PRESETS,
+  type MetricNames,
+} from "../report/slo-export/metric-names.ts";
 import type { ExportedSlo, SloExport } from "../report/slo-export/exported-slo.ts";
 import { ScenarioError } from "../scenario/scenario-error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { writeYaml } from "../scenario/write-yaml.ts";
-import { EXIT_BAD_INPUT, EXIT_MET } from "./exit-code.ts";
+import { EXIT_BAD_INPUT, EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { fileName } from "./options.ts";
 import { readInputFile } from "./read-input-file.ts";
@@ -22,12 +27,14 @@ export interface ExportSloArguments {
   readonly metric: readonly string[];
   readonly set: readonly string[];
   readonly out: string | undefined;
+  readonly quiet: boolean;
 }
 
 /**
  * `tailcap slo export`: writes the objectives of a scenario for another tool; what that tool can't
- * say, or what its queries won't find, goes to standard error.
+ * say, what its queries need, and what they won't find, goes to standard error.
  *
+ * @returns 1 if a query finds nothing as the server is: an alert on it would never fire.
  * @throws ScenarioError or UsageError for bad input.
  */
 export async function exportSlo(args: ExportSloArguments): Promise<number> {
@@ -38,12 +45,17 @@ export async function exportSlo(args: ExportSloArguments): Promise<number> {
     slo: scenario.slo,
     metrics,
   });
-  for (const warning of exported.warnings) process.stderr.write(`warning: ${warning}\n`);
+  const { emptyQueries, needs, warnings } = exported;
   const out = fileName("out", args.out);
   const text = writeYaml(exported.documents, [`SLOs of ${scenario.name}, by tailcap slo export`]);
+  if (out !== undefined) await writeFiles([{ path: out, text }]);
   if (out === undefined) await print(text);
-  else await writeFiles([{ path: out, text }]);
-  return EXIT_MET;
+  else if (!args.quiet) await print(`wrote ${out}`);
+  for (const warning of [...warnings, ...emptyQueries]) {
+    process.stderr.write(`warning: ${warning}\n`);
+  }
+  if (!args.quiet) for (const need of needs) process.stderr.write(`note: ${need}\n`);
+  return emptyQueries.length === 0 ? EXIT_MET : EXIT_NOT_MET;
 }
 
 async function exportAs(format: SloFormat, source: SloExport): Promise<ExportedSlo> {
@@ -87,7 +99,7 @@ export async function lintSlo({ files }: LintSloArguments): Promise<number> {
   let hasErrors = false;
   for (const file of files) {
     const text = await readInputFile(file, "file of SLOs");
-    const { findings, formats } = lintSlos(text, file);
+    const { findings, formats } = lintSlos(text, file, askedBucketProblem);
     const worst = findings.some(({ severity }) => severity === "error");
     hasErrors ||= worst;
     const lines = findings.map(({ problem, severity }) => {
@@ -103,5 +115,5 @@ export async function lintSlo({ files }: LintSloArguments): Promise<number> {
 
 function countOf(findings: number): string {
   if (findings === 0) return "nothing to say";
-  return findings === 1 ? "1 finding" : `${findings} findings`;
+  return formatCounted(findings, "finding");
 }

@@ -24,10 +24,11 @@ export function withTraceCommands<T>(yargs: Argv<T>, execute: Execute): Argv<T> 
     )
     .command(
       "convert <file>",
-      "write a trace as CSV or Parquet with the columns t, in, out and duration",
+      "write a trace as CSV or Parquet: t, and of in, out and duration those that it has",
       (own) =>
-        withTraceOptions(own).hide("out").option("to", {
+        withTraceOptions(own).option("out", {
           type: "string",
+          alias: "to",
           nargs: 1,
           demandOption: true,
           describe: "file to write: .csv or .parquet",

@@ -1,4 +1,5 @@
 import { traceColumns, type TraceColumn } from "../ingest/trace-columns.ts";
+import { formatCount, formatCounted } from "../report/format.ts";
 import type { BoundedTrace } from "../workload/trace-rows.ts";
 import { EXIT_MET } from "./exit-code.ts";
 import { fileName } from "./options.ts";
@@ -7,21 +8,16 @@ import { openTrace, type OpenedTrace, type TraceArguments } from "./trace-option
 import { UsageError } from "./usage-error.ts";
 import { replaceFile, writeFiles } from "./write-files.ts";
 
-/** Arguments of `tailcap trace convert`. */
-export interface TraceConvertArguments extends TraceArguments {
-  readonly to: string | undefined;
-}
-
 /**
  * `tailcap trace convert`: writes a trace of any format as CSV or Parquet, for `format: columns`.
  *
  * @throws UsageError or TraceError for bad input.
  */
-export async function traceConvert(args: TraceConvertArguments): Promise<number> {
-  const to = fileName("to", args.to) ?? "";
+export async function traceConvert(args: TraceArguments): Promise<number> {
+  const to = fileName("out", args.out) ?? "";
   const kind = /\.(csv|parquet)$/iu.exec(to)?.[1].toLowerCase();
   if (kind === undefined) {
-    throw new UsageError(`--to must end in .csv or .parquet, got ${to || "nothing"}`);
+    throw new UsageError(`--out must end in .csv or .parquet, got ${to || "nothing"}`);
   }
   const opened = await openTrace(args);
   const columns = traceColumns(opened.trace);
@@ -41,13 +37,16 @@ function describe(
   columns: readonly TraceColumn[],
   to: string,
 ): readonly string[] {
-  const skipped = rows.skipped > 0 ? `, ${rows.skipped} malformed ones skipped` : "";
-  const names = columns.map(({ name, role }) => `${role}: ${name}`).join(", ");
+  const skipped = rows.skipped > 0 ? `, ${formatCount(rows.skipped)} malformed ones skipped` : "";
+  const keys = columns.map(({ name, role }) => `${role}: ${name}`).join(", ");
+  const options = columns.map(({ name, role }) => `${role}=${name}`).join(",");
   return [
-    `${rows.read} rows read${skipped}; ${to}: ${trace.arrivals.length} rows`,
+    `${formatCounted(rows.read, "row")} read${skipped}; ` +
+      `${to}: ${formatCounted(trace.arrivals.length, "row")}`,
     ...rows.notes.map((note) => `  ${note}`),
     ...lossWords(trace),
-    `read it with {format: columns, unit: s, columns: {${names}}}`,
+    `in a scenario: {format: columns, unit: s, columns: {${keys}}}`,
+    `on the command line: --columns ${options} --unit s, which tailcap trace can tell by itself`,
   ];
 }
 

@@ -30,8 +30,8 @@ export async function traceFit(args: TraceArguments): Promise<number> {
     [generatorOf(fit, `${basename(args.file)}, fitted by tailcap trace fit`)],
     comment,
   );
-  if (out === undefined) await print(text);
-  else await writeFiles([{ path: out, text }]);
+  if (out !== undefined) await writeFiles([{ path: out, text }]);
+  await print(out === undefined ? text : `wrote ${out}`);
   process.stderr.write(`${lines.join("\n")}\n`);
   return fit.isGood ? EXIT_MET : EXIT_NOT_MET;
 }

@@ -5,6 +5,7 @@ import { TRACE_FORMATS, type TraceFormat, type TraceSection } from "../scenario/
 import type { TraceRows } from "../ingest/trace-rows.ts";
 import type { BoundedTrace } from "../workload/trace-rows.ts";
 import { listOf, textOption, wholeNumber } from "./options.ts";
+import { complaintInOptions, inOptions, traceOption } from "./trace-option-words.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Options of every command on a trace, as yargs delivers them. */
@@ -40,7 +41,7 @@ export function withTraceOptions<T>(yargs: Argv<T>): Argv<T & TraceFlags> {
     .option("format", {
       choices: TRACE_FORMATS,
       describe: "how the file is laid out",
-      defaultDescription: "by its first line",
+      defaultDescription: "by its first line, or its columns",
     })
     .option("columns", {
       type: "string",
@@ -86,20 +87,23 @@ export interface OpenedTrace {
 }
 
 /**
- * Reads the trace that a command line names.
+ * Reads the trace that a command line names. What is said of its rows names options, not keys of a
+ * scenario.
  *
- * @throws UsageError for options that don't go together; TraceError for the file.
+ * @throws UsageError for options that don't go together, and for anything wrong with the file.
  */
 export async function openTrace(args: TraceArguments): Promise<OpenedTrace> {
   const seed = wholeNumber("seed", args.seed, 0) ?? 1;
   const columns = readColumns(args.columns);
   const given = args.format ?? (columns === undefined ? undefined : "columns");
-  const section = readSection(args, given ?? (await guess(args.file)), columns);
+  const layout = given === undefined ? await guess(args) : { format: given, columns };
+  const section = readSection(args, layout);
   const [{ readTrace }, { shapeTrace }] = await Promise.all([
     import("../ingest/read-trace.ts"),
     import("../workload/shape-trace.ts"),
   ]);
-  const rows = await readTrace(args.file, section, seed);
+  const read = await readTrace(args.file, section, seed).catch(sayInOptions);
+  const rows = { ...read, notes: read.notes.map(inOptions) };
   const trace = shapeTrace(rows, section);
   if (trace.arrivals.length === 0) {
     throw new UsageError(`--window ${args.window ?? ""} holds no request of ${args.file}`);
@@ -107,23 +111,46 @@ export async function openTrace(args: TraceArguments): Promise<OpenedTrace> {
   return { section, rows, trace, isGuessed: given === undefined };
 }
 
-async function guess(file: string): Promise<TraceFormat> {
+function sayInOptions(error: unknown): never {
+  if (!(error instanceof Error) || error.name !== "TraceError") throw error;
+  throw new UsageError(inOptions(error.message));
+}
+
+/** How a trace is laid out, and its columns where they are named. */
+interface TraceLayout {
+  readonly format: TraceFormat;
+  readonly columns: Readonly<Record<string, string>> | undefined;
+}
+
+async function guess({ file }: TraceArguments): Promise<TraceLayout> {
   const { guessFormat } = await import("../ingest/guess-format.ts");
-  const format = await guessFormat(file);
-  if (format !== null) return format;
+  const guessed = await guessFormat(file).catch(sayInOptions);
+  if (guessed.format !== null) {
+    return { format: guessed.format, columns: presentColumns(guessed.columns) };
+  }
+  if (guessed.names === null) {
+    throw new UsageError(
+      `${file}: can't tell the format from the first line; name it with --format, or the columns ` +
+        "with --columns arrival=t,input=in,output=out",
+    );
+  }
   throw new UsageError(
-    `${file}: can't tell the format from the first line; name it with --format, or the columns ` +
-      "with --columns arrival=t,input=in,output=out",
+    `${file}: can't tell what its columns are (${guessed.names.join(", ")}); name them with ` +
+      "--columns arrival=t,input=in,output=out",
   );
 }
 
-function readSection(
-  args: TraceArguments,
-  format: TraceFormat,
-  columns: Readonly<Record<string, string>> | undefined,
-): TraceSection {
+function presentColumns(columns: TraceSection["columns"]): TraceLayout["columns"] {
+  if (columns === null) return undefined;
+  const present = Object.entries(columns).flatMap(([role, name]) =>
+    name === null ? [] : [[role, name]],
+  );
+  return Object.fromEntries(present);
+}
+
+function readSection(args: TraceArguments, { columns, format }: TraceLayout): TraceSection {
   const { dequantize, failed, file, logFormat, onError, query, unit } = args;
-  const window = args.window?.split("..");
+  const window = readWindow(args.window);
   const written = { file, format, columns, unit, query, logFormat, failed, window };
   const present = Object.entries({ ...written, dequantize, onError }).filter(
     ([, value]) => value !== undefined,
@@ -131,14 +158,23 @@ function readSection(
   const result = traceSchema.safeParse(Object.fromEntries(present));
   if (result.success) return result.data;
   const lines = complaintsOf(result.error).map(({ hint, message, path = [] }) => {
-    const option = path.length === 0 ? "the trace" : `--${optionName(path.join("."))}`;
-    return `${option} ${message}${hint === null || hint === undefined ? "" : ` (${hint})`}`;
+    const [key] = path;
+    if (key === "window" && path.length === 1) {
+      return `--window must start before it ends, got ${args.window}`;
+    }
+    const option =
+      key === undefined ? "the trace" : key === "file" ? "<file>" : traceOption(String(key));
+    const remedy = hint === null || hint === undefined ? "" : ` (${complaintInOptions(hint)})`;
+    return `${option} ${complaintInOptions(message)}${remedy}`;
   });
   throw new UsageError(lines.join("\n"));
 }
 
-function optionName(key: string): string {
-  return key.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+function readWindow(text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  const ends = text.split("..");
+  if (ends.length === 2 && ends.every((end) => end !== "")) return ends;
+  throw new UsageError(`--window must be START..END such as 0s..30m, got ${text || "nothing"}`);
 }
 
 /** Columns by role; a comma inside a name is part of it unless a role follows. */

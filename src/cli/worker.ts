@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { formatCounted } from "../report/format.ts";
 import { startWorker } from "../run/cluster/cluster-worker.ts";
 import { engineVersion } from "../run/engine-version.ts";
 import { namespaceOf, REDIS_FORM, redisOf, type ExecutionArguments } from "./execution-options.ts";
@@ -38,7 +39,7 @@ export async function worker(args: WorkerArguments): Promise<number> {
     await executor.close();
     throw error;
   });
-  log(`ready: engine ${engine}, ${executor.parallelism} tasks at once`);
+  log(`ready: engine ${engine}, ${formatCounted(executor.parallelism, "task")} at once`);
   try {
     await untilInterrupted(new Promise<never>(() => {}), OUTLOOK);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from "./count-words.ts";
 import { detectTick } from "./detect-tick.ts";
 import { orderByTime } from "./order-by-time.ts";
 import type { CollectedRows } from "./row-collector.ts";
@@ -29,7 +30,9 @@ export function arrangeRows(path: string, rows: CollectedRows, files: number): T
       ...skipNote,
       ...describeRepaired(rows),
       ...describeBlankLines(rows.blankLines),
-      ...(late === 0 ? [] : [`rows were not in arrival order: ${countRows(late)} sorted`]),
+      ...(late === 0
+        ? []
+        : [`rows were not in arrival order: ${formatCounted(late, "row")} sorted`]),
       ...rows.clockNotes,
       ...describeTick(arrivals),
       ...describeElapsed(rows),
@@ -41,7 +44,7 @@ export function arrangeRows(path: string, rows: CollectedRows, files: number): T
 
 function describeSkipped(rows: CollectedRows, skipped: number): string {
   const reasons = listCounts(rows.skipped);
-  return `skipped ${formatCount(skipped)} of ${countRows(rows.read)}: ${reasons}`;
+  return `skipped ${formatCount(skipped)} of ${formatCounted(rows.read, "row")}: ${reasons}`;
 }
 
 function describeRepaired({ repaired }: CollectedRows): readonly string[] {
@@ -57,13 +60,16 @@ function listCounts(counts: ReadonlyMap<string, number>): string {
 
 function describeBlankLines(count: number): readonly string[] {
   if (count === 0) return [];
-  return [`passed over ${formatCount(count)} blank line${count === 1 ? "" : "s"} between rows`];
+  return [`passed over ${formatCounted(count, "blank line")} between rows`];
 }
 
 function describeTick(arrivals: Float64Array): readonly string[] {
   const tick = detectTick(arrivals);
   if (tick === null) return [];
-  return [`timestamps sit on a ${tick} s tick: simultaneous arrivals may exaggerate tails`];
+  return [
+    `timestamps sit on a ${tick} s tick: simultaneous arrivals may exaggerate tails; ` +
+      "`workload.trace.dequantize: true` spreads them",
+  ];
 }
 
 /** How long requests took in reality, which is no service time: the wait is inside. */
@@ -109,12 +115,4 @@ function reorderPrefixes(
     prefixOffsets[position + 1] = prefixOffsets[position] + blocks.length;
   });
   return { prefixOffsets, prefixHashes };
-}
-
-function countRows(count: number): string {
-  return `${formatCount(count)} row${count === 1 ? "" : "s"}`;
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
 }

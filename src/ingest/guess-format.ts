@@ -1,6 +1,14 @@
-import type { TraceFormat } from "../scenario/trace-section.ts";
+import type { TraceFormat, TraceSection } from "../scenario/trace-section.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { listFiles } from "./list-files.ts";
+import { listParquetColumns } from "./parquet-format.ts";
+import { writtenColumns } from "./trace-columns.ts";
+
+/** What the start of a file gives away. */
+export type GuessedFormat =
+  | { readonly format: TraceFormat; readonly columns: TraceSection["columns"] }
+  /** Nothing; of a Parquet file the columns that it has. */
+  | { readonly format: null; readonly names: readonly string[] | null };
 
 /** Words of the first line that give a format away, more telling ones first. */
 const SIGNS: readonly (readonly [format: TraceFormat, signs: readonly RegExp[]])[] = [
@@ -19,16 +27,24 @@ const SIGNS: readonly (readonly [format: TraceFormat, signs: readonly RegExp[]])
 ];
 
 /**
- * Guesses the format of a trace from its first line.
+ * Guesses the format of a trace from its first line, or from the columns of a Parquet file. A file
+ * with the columns that a trace is written by is one of named columns.
  *
  * @param path - File or pattern; of a pattern the first file counts.
- * @returns null where nothing gives it away, as with a Parquet file.
  * @throws TraceError for a file that is missing, empty or of no kind that is read.
  */
-export async function guessFormat(path: string): Promise<TraceFormat | null> {
+export async function guessFormat(path: string): Promise<GuessedFormat> {
   const [first] = await listFiles(path);
   const file = await inspectFile(first);
-  if (file.kind === "parquet") return null;
-  const found = SIGNS.find(([, signs]) => signs.every((sign) => sign.test(file.firstLine)));
-  return found?.[0] ?? null;
+  const isParquet = file.kind === "parquet";
+  if (!isParquet) {
+    const found = SIGNS.find(([, signs]) => signs.every((sign) => sign.test(file.firstLine)));
+    if (found !== undefined) return { format: found[0], columns: null };
+  }
+  const names = isParquet
+    ? (await listParquetColumns(first)).map(({ name }) => name)
+    : file.firstLine.trim().split(",");
+  const columns = writtenColumns(names);
+  if (columns !== null) return { format: "columns", columns };
+  return { format: null, names: isParquet ? names : null };
 }

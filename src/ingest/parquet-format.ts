@@ -12,13 +12,8 @@ import { streamCells, streamRows, withEngine } from "./trace-engine.ts";
  * @throws TraceError when it is damaged or lacks one of the names.
  */
 export async function formatParquet(path: string, layout: RowLayout): Promise<RowFormat> {
-  const found: TableColumn[] = [];
+  const found = await listParquetColumns(path);
   const names = slotNames(layout);
-  await withEngine(path, (engine) =>
-    streamRows(engine, describeParquet(path), ([name, type]) => {
-      found.push({ name: name ?? "", type: type ?? "" });
-    }),
-  );
   const foundNames = found.map(({ name }) => name);
   requireNames(path, foundNames, names, null);
   return {
@@ -30,4 +25,19 @@ export async function formatParquet(path: string, layout: RowLayout): Promise<Ro
         }),
       ),
   };
+}
+
+/**
+ * Lists the columns of a Parquet file.
+ *
+ * @throws TraceError when it is damaged.
+ */
+export async function listParquetColumns(path: string): Promise<readonly TableColumn[]> {
+  const found: TableColumn[] = [];
+  await withEngine(path, (engine) =>
+    streamRows(engine, describeParquet(path), ([name, type]) => {
+      found.push({ name: name ?? "", type: type ?? "" });
+    }),
+  );
+  return found;
 }

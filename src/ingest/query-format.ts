@@ -158,7 +158,7 @@ async function requireRows(engine: TraceEngine, lines: number): Promise<void> {
   if (rows === lines) return;
   const message =
     `the SQL engine sees ${rows} rows in ${lines} lines, so it joins or loses some (an open quote, ` +
-    "a line break inside one); mend the file, or read it without `query`";
+    "a line break inside one); mend the file, or read it without `workload.trace.query`";
   throw fileError(engine.path, message);
 }
 

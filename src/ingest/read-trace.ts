@@ -73,7 +73,7 @@ async function readRows(
   const note = trace.dequantize
     ? `spread the ends of requests uniformly inside the ${tick} s tick of the log (seed ${seed})`
     : `the log's clock has a ${tick} s tick, so arrivals are up to ${tick} s early: log a finer ` +
-      "time, or spread them with `workload.trace.dequantize`";
+      "time, or spread them with `workload.trace.dequantize: true`";
   const arranged = arrangeRows(path, rows, paths.length);
   return { ...arranged, notes: [...arranged.notes, note] };
 }

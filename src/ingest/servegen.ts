@@ -1,4 +1,5 @@
 import type { TraceSection } from "../scenario/trace-section.ts";
+import { formatCounted } from "./count-words.ts";
 import { CsvCells } from "./csv-cells.ts";
 import { requireCsv } from "./csv-format.ts";
 import { FaultList } from "./fault-list.ts";
@@ -61,9 +62,11 @@ export async function readServeGen(
     prefixOffsets: NOTHING,
     prefixHashes: NOTHING,
     notes: [
-      ...(skipped === 0 ? [] : [`skipped ${skipped} windows: ${reasons.join(", ")}`]),
-      `drew ${total.toLocaleString("en-US")} arrivals from ` +
-        `${windows.length.toLocaleString("en-US")} windows of ${clients} clients (seed ${seed}): ` +
+      ...(skipped === 0
+        ? []
+        : [`skipped ${formatCounted(skipped, "window")}: ${reasons.join(", ")}`]),
+      `drew ${formatCounted(total, "arrival")} from ` +
+        `${formatCounted(windows.length, "window")} of ${formatCounted(clients, "client")} (seed ${seed}): ` +
         "one draw, and another seed gives another",
     ],
     read: windows.length + skipped,

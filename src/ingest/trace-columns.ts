@@ -1,3 +1,4 @@
+import type { TraceSection } from "../scenario/trace-section.ts";
 import type { TraceRows } from "../workload/trace-rows.ts";
 
 /** A column of a trace that is written: its name and its values. */
@@ -17,4 +18,19 @@ export function traceColumns(rows: TraceRows): readonly TraceColumn[] {
     { name: "duration", role: "duration", values: rows.durations },
   ];
   return columns.filter(({ role, values }) => role === "arrival" || values.length > 0);
+}
+
+/**
+ * Knows a file by the names of its columns, if they are those that a trace is written by.
+ *
+ * @returns The columns by what they hold; null if there is another, or one at another place.
+ */
+export function writtenColumns(names: readonly string[]): TraceSection["columns"] {
+  const [, ...rest] = names;
+  const order = ["in", "out", "duration"];
+  const places = rest.map((name) => order.indexOf(name));
+  const isInOrder = places.every((place, index) => place > (places[index - 1] ?? -1));
+  if (names[0] !== "t" || !isInOrder) return null;
+  const named = (name: string): string | null => (rest.includes(name) ? name : null);
+  return { arrival: "t", input: named("in"), output: named("out"), duration: named("duration") };
 }

@@ -1,3 +1,5 @@
+import { formatCount, formatCounted } from "./count-words.ts";
+
 /** One thing wrong with a trace; rows and lines count from 1, null when none is at fault. */
 export interface TraceProblem {
   /** Data row: the header and blank lines don't count. */
@@ -49,12 +51,8 @@ function describeProblems(file: string, listed: readonly TraceProblem[], count: 
   if (inRows) {
     lines.push("`workload.trace.onError: skip` leaves such rows out and reports how many");
   }
-  const what = inRows ? `malformed row${count === 1 ? "" : "s"}` : "problems";
-  return [`${file}: ${formatCount(count)} ${what}`, ...lines].join("\n");
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
+  const what = inRows ? "malformed row" : "problem";
+  return [`${file}: ${formatCounted(count, what)}`, ...lines].join("\n");
 }
 
 function describeProblem(problem: TraceProblem): string {

@@ -13,8 +13,9 @@ interface Candidate {
 
 /**
  * Chooses the replica count: for each setting the smallest count from which every larger one of the
- * sweep is `met`, and of those the cheapest. A setting with an autoscaler has a single point, whose
- * cost is a measured one.
+ * sweep is `met`, and of those the cheapest; of equally cheap ones the one whose worst objective uses
+ * least of its error budget, and then the first. A setting with an autoscaler has a single point,
+ * whose cost is a measured one.
  *
  * Going down from the largest count and stopping at the first that isn't met tests the counts in a
  * fixed order, so the error probability of the whole is that of one test, whatever their number.
@@ -23,20 +24,55 @@ interface Candidate {
  * @returns null if no setting's largest count is met.
  */
 export function chooseReplicas(groups: readonly (readonly Point[])[]): Choice | null {
-  let best: Candidate | null = null;
-  for (const points of groups) {
-    const firstHeld = points.findLastIndex(({ verdict }) => verdict !== "met") + 1;
-    if (firstHeld === points.length) continue;
-    const point = points[firstHeld];
-    if (best === null || point.costPerHour < best.point.costPerHour) {
-      best = { point, smaller: points.slice(0, firstHeld), largest: points[points.length - 1] };
-    }
-  }
-  if (best === null) return null;
+  const candidates = groups.flatMap(candidateOf);
+  if (candidates.length === 0) return null;
+  const best = candidates.reduce((first, next) => (isBetter(next, first) ? next : first));
+  const equals = candidates.filter(({ point }) => point.costPerHour === best.point.costPerHour);
   const { fleet } = best.point;
-  return fleet?.isElastic === true
-    ? elasticChoice(best.point, fleet, groups.flat().filter(isElastic))
-    : fixedChoice(best);
+  const choice =
+    fleet?.isElastic === true
+      ? elasticChoice(best.point, fleet, groups.flat().filter(isElastic))
+      : fixedChoice(best);
+  return { ...choice, reason: `${choice.reason}${tiePhrase(best, equals)}` };
+}
+
+/** The smallest count of a setting from which every larger one is met; none if the largest isn't. */
+function candidateOf(points: readonly Point[]): readonly Candidate[] {
+  const firstHeld = points.findLastIndex(({ verdict }) => verdict !== "met") + 1;
+  if (firstHeld === points.length) return [];
+  const smaller = points.slice(0, firstHeld);
+  return [{ point: points[firstHeld], smaller, largest: points[points.length - 1] }];
+}
+
+function isBetter(left: Candidate, right: Candidate): boolean {
+  const difference = left.point.costPerHour - right.point.costPerHour;
+  if (difference !== 0) return difference < 0;
+  return worstBudgetUsed(left.point) < worstBudgetUsed(right.point);
+}
+
+/** Largest share of an error budget that an objective uses. */
+function worstBudgetUsed({ objectives }: Point): number {
+  return Math.max(0, ...objectives.map(({ budgetUsed }) => budgetUsed));
+}
+
+/** Why this one of several equally cheap settings; empty if it is cheaper than every other. */
+function tiePhrase(best: Candidate, equals: readonly Candidate[]): string {
+  const others = equals.filter((one) => one !== best);
+  if (others.length === 0) return "";
+  const same =
+    others.length === 1
+      ? "; 1 other setting costs the same"
+      : `; ${others.length} other settings cost the same`;
+  const used = worstBudgetUsed(best.point);
+  const next = Math.min(...others.map(({ point }) => worstBudgetUsed(point)));
+  return next > used
+    ? `${same}, and this one uses least of its error budget (${usedPhrase(used)}, the next ${usedPhrase(next)})`
+    : `${same} and ${others.length === 1 ? "uses" : "use"} no less of the error budget: this one comes first in the sweep`;
+}
+
+/** A share of an error budget in two digits. */
+function usedPhrase(used: number): string {
+  return `${Number((100 * used).toPrecision(2))}%`;
 }
 
 function isElastic({ fleet }: Point): boolean {

@@ -7,6 +7,7 @@ import { factsOf, type ClosedLoopFacts } from "./closed-loop/closed-loop-facts.t
 import { isClosedLoop, runClosedLoop } from "./closed-loop/run-closed-loop.ts";
 import { EndingSink, RunEnded, type EarlyEnd } from "./early-end.ts";
 import { chooseBins } from "./error-budget/time-bins.ts";
+import { serveAlone, type ServedAlone } from "./serve-alone.ts";
 import { Tally, type TallyData } from "./tally.ts";
 import type { FollowedObjective } from "./timeline/latency-bins.ts";
 import { closeTimeline, openLatencyBins } from "./timeline/run-timeline.ts";
@@ -38,6 +39,8 @@ export interface Replication {
   readonly usage: UsageData;
   /** Seconds from the last arrival until the pool was empty. */
   readonly drainTime: number;
+  /** What it would be with an idle replica for every request. */
+  readonly alone: ServedAlone;
   /** Seconds from the start that were simulated and not measured. */
   readonly warmup: number;
   /** Seconds of the measured span. */
@@ -122,6 +125,7 @@ export function evaluate(
     tally: sinks.tally.toData(),
     usage: usageData(recording.usage),
     drainTime: recording.drainTime,
+    alone: serveAlone(plan, loop === null ? columns : loop.columns, objectives),
     warmup,
     span,
     control: controlUsage(recording, sinks.latencies),
@@ -136,6 +140,7 @@ function brokenOff(plan: SimPlan, tally: Tally, { end }: RunEnded): Replication 
     tally: tally.toData(),
     usage: usageData(new Usage(measureFrom, measureTo)),
     drainTime: 0,
+    alone: { drainTime: 0, objectives: null },
     warmup: measureFrom,
     span: measureTo - measureFrom,
     control: null,

@@ -16,7 +16,9 @@ export function nameTask(
   return (error) => {
     if (error instanceof Error) {
       const values = Object.entries(settings).map(([path, value]) => `${path}=${String(value)}`);
-      const place = [`${replicas} replicas`, run, ...values].join(", ");
+      const place = [replicas === 1 ? "1 replica" : `${replicas} replicas`, run, ...values].join(
+        ", ",
+      );
       error.message = `${error.message} (at ${place})`;
     }
     throw error;

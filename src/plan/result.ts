@@ -151,7 +151,8 @@ export interface Point {
   readonly costPerMonth: number;
   readonly outcomes: Outcomes;
   /**
-   * True if the pool needs more than a tenth of the arrival span to empty after the last arrival.
+   * True if the pool needs more than a tenth of the arrival span to empty after the last arrival,
+   * and more than twice as long as if every request had a replica to itself.
    */
   readonly saturated: boolean;
   /** Seconds from the start that were simulated and not measured, mean over replications. */
@@ -311,10 +312,25 @@ export interface ObjectiveResult {
    * what a comparison with another result is paired by.
    */
   readonly byBatch: readonly (readonly [good: number, total: number])[];
+  /**
+   * Every request by itself on an idle replica: what no number of replicas outdoes. Null where a
+   * request can be faster than that, by a prefix cache or by another attempt's luck.
+   */
+  readonly alone: Alone | null;
   /** Null at the smallest count of a setting, and where the two measured other requests. */
   readonly versusFewer: VersusFewer | null;
   /** What the SLO window holds for it, and which alerts that sets off. */
   readonly errorBudget: ErrorBudget;
+}
+
+/** An objective if every request had an idle replica to itself. */
+export interface Alone {
+  /** Good share of the measured requests. */
+  readonly compliance: number;
+  /** Least value of its measure, in seconds; null if no request has one. */
+  readonly fastest: number | null;
+  /** True if the objective is missed, and that share too small for it: no fleet would hold it. */
+  readonly isOutOfReach: boolean;
 }
 
 /** What a count makes of an objective that the next smaller one doesn't, on the same requests. */
@@ -330,7 +346,7 @@ export interface VersusFewer {
 /** What the evidence says about an objective, before its budget and other counts are looked at. */
 export type ObjectiveJudgement = Omit<
   ObjectiveResult,
-  "byBatch" | "class" | "errorBudget" | "versusFewer"
+  "alone" | "byBatch" | "class" | "errorBudget" | "versusFewer"
 >;
 
 /**

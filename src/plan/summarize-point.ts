@@ -21,13 +21,15 @@ import {
   sumOf,
   type PooledReplications,
 } from "./pool-replications.ts";
-import type { ObjectiveResult, Point, Verdict } from "./result.ts";
+import type { Alone, ObjectiveResult, Point, Verdict } from "./result.ts";
 import { summarizeClasses } from "./summarize-classes.ts";
 import { summarizeMetric } from "./summarize-metric.ts";
 import { METRICS } from "./metrics.ts";
 
-/** Share of the arrival span beyond which the time to empty means saturation. */
+/** Share of the arrival span beyond which the time to empty means saturation, … */
 const SATURATED_DRAIN_SHARE = 0.1;
+/** … and times of what requests with a replica to themselves would take to leave. */
+const SATURATED_DRAIN_FACTOR = 2;
 
 /** One configuration that has been simulated. */
 export interface SimulatedPoint {
@@ -58,12 +60,15 @@ export function summarizePoint(point: SimulatedPoint): Point {
   const goodput = pooled.good / span;
   const judged = objectives.map((objective, index) => {
     const counted = ofClass(pooled, classIndexOf(scenario, objective));
+    const judgement =
+      resamples === null || confidence === null
+        ? judgeObjective(counted, { ...objective, index }, confidence)
+        : judgeResamples(counted, { ...objective, index }, resamples, confidence);
     return {
       class: objective.class,
-      ...(resamples === null || confidence === null
-        ? judgeObjective(counted, { ...objective, index }, confidence)
-        : judgeResamples(counted, { ...objective, index }, resamples, confidence)),
+      ...judgement,
       byBatch: goodByBatch(counted, index),
+      alone: aloneOf(replications, index, judgement),
       versusFewer: null,
       errorBudget: errorBudgetOf(budgetEvidence(point, index), slo, index),
     };
@@ -80,7 +85,7 @@ export function summarizePoint(point: SimulatedPoint): Point {
     costPerHour,
     costPerMonth: costOf(HOURS_PER_MONTH, costPerHour),
     outcomes: outcomesOf(pooled.outcomes),
-    saturated: drainTime > SATURATED_DRAIN_SHARE * point.duration,
+    saturated: isSaturated(point, drainTime),
     warmup: sumOf(replications.map(({ warmup }) => warmup)) / replications.length,
     drainTime,
     utilization: utilizationOf(point),
@@ -101,6 +106,34 @@ export function summarizePoint(point: SimulatedPoint): Point {
     clients: summarizeClients(point, fleet.routing.prefixCache !== null),
     classes: summarizeClasses(pooled, scenario),
     timeline: null,
+  };
+}
+
+/**
+ * True if the pool takes long to empty, and most of that isn't the requests' own service: beside a
+ * short span even that is long.
+ */
+function isSaturated({ duration, replications }: SimulatedPoint, drainTime: number): boolean {
+  const alone = sumOf(replications.map((run) => run.alone.drainTime)) / replications.length;
+  return drainTime > SATURATED_DRAIN_SHARE * duration && drainTime > SATURATED_DRAIN_FACTOR * alone;
+}
+
+/** What an objective would be if every request had an idle replica to itself. */
+function aloneOf(
+  replications: readonly Replication[],
+  objective: number,
+  { target, verdict }: Pick<ObjectiveResult, "target" | "verdict">,
+): Alone | null {
+  const counts = replications.flatMap(({ alone }) => alone.objectives?.[objective] ?? []);
+  const requests = sumOf(counts.map((count) => count.requests));
+  if (requests === 0 || counts.length < replications.length) return null;
+  const violations = sumOf(counts.map((count) => count.violations));
+  const fastest = Math.min(...counts.map((count) => count.fastest));
+  const compliance = (requests - violations) / requests;
+  return {
+    compliance,
+    fastest: Number.isFinite(fastest) ? fastest : null,
+    isOutOfReach: verdict === "missed" && compliance < target,
   };
 }
 

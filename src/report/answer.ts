@@ -79,11 +79,15 @@ function heldText(point: Point, objective: ObjectiveResult): string {
 function failureSentence(result: Result): string {
   const point = nearestPoint(result.points);
   const objective =
+    point.objectives.find(({ alone }) => alone?.isOutOfReach === true) ??
     point.objectives.find(({ verdict }) => verdict === "missed") ??
     point.objectives.find(({ verdict }) => verdict !== "met") ??
     point.objectives[0];
   const name = objectiveName(objective);
   const proven = objective.verdict === "missed";
+  if (objective.alone?.isOutOfReach === true) {
+    return `No number of replicas holds ${name}: ${aloneText(objective)}`;
+  }
   const reached = reachedText(point, objective);
   if (result.points.every((one) => elasticOf(one) !== null)) {
     return elasticFailure(result, point, { name, proven, reached });
@@ -106,7 +110,7 @@ function failureSentence(result: Result): string {
     return `Some counts hold ${name}, but not every larger one up to ${most}: ${where}`;
   }
   const verb = proven ? "holds" : "is proven to hold";
-  return `No count up to ${most} ${verb} ${name}: best ${where}`;
+  return `No count up to ${most} ${verb} ${name}: nearest ${where}`;
 }
 
 function elasticFailure(
@@ -120,7 +124,22 @@ function elasticFailure(
     return `The autoscaler ${verb} ${name}: ${where}`;
   }
   const verb = proven ? "holds" : "is proven to hold";
-  return `None of ${points.length} settings ${verb} ${name}: best ${where}`;
+  return `None of ${points.length} settings ${verb} ${name}: nearest ${where}`;
+}
+
+/** What an objective comes to where nothing but the service itself takes time. */
+export function aloneText({
+  alone,
+  target,
+  within,
+}: Pick<ObjectiveResult, "alone" | "target" | "within">): string {
+  if (alone === null) return "";
+  const where = "alone on an idle replica";
+  if (alone.fastest !== null && alone.fastest > within) {
+    return `${where} the fastest request takes ${formatApart(alone.fastest, within)}`;
+  }
+  const share = formatShare(alone.compliance);
+  return `${where} only ${share} of requests are in time, ${formatShare(target)} needed`;
 }
 
 function priceText(point: Point): string {

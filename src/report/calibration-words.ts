@@ -1,6 +1,6 @@
 import type { Point, Result } from "../plan/result.ts";
 import type { Calibrated } from "../scenario/calibration-section.ts";
-import { formatCount, formatShare } from "./format.ts";
+import { formatCount, formatCounted, formatShare } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
 
 /** Share by which a batch may be larger than any that was measured without a word about it. */
@@ -22,7 +22,8 @@ export function calibrationWords({ calibration }: Calibrated): readonly string[]
   }
   const off = error === null ? "" : `, off by ${formatShare(error, 1)} on points left out`;
   const most = loadRange?.concurrency?.[1];
-  const upTo = most === undefined ? "" : `, measured up to ${formatCount(most)} requests in flight`;
+  const upTo =
+    most === undefined ? "" : `, measured up to ${formatCounted(most, "request")} in flight`;
   return [`fitted to ${cleanText(source)}${measured}${off}${upTo}`];
 }
 

@@ -6,7 +6,7 @@ import type {
   ErrorSummary,
   PredictedValue,
 } from "../plan/calibrate/calibration.ts";
-import { formatCount, formatSeconds, formatShare } from "./format.ts";
+import { formatCount, formatCounted, formatSeconds, formatShare } from "./format.ts";
 
 /** What was read, beside the points. */
 export interface CalibrationSources {
@@ -47,7 +47,7 @@ export function calibrationLines(
 }
 
 function readLines({ files, points, skipped }: CalibrationSources): readonly string[] {
-  const lines = [`Fitted to ${formatCount(points)} points of ${files.join(", ")}.`];
+  const lines = [`Fitted to ${formatCounted(points, "point")} of ${files.join(", ")}.`];
   if (skipped.length === 0) return lines;
   lines.push(`Skipped ${formatCount(skipped.length)}:`);
   for (const { reason, source } of skipped.slice(0, LISTED)) lines.push(`  ${source}: ${reason}`);
@@ -97,7 +97,7 @@ function accuracyLines({ heldOut, leaveOneOut, measure }: Accuracy): readonly st
 function errorWords({ mean, median, p90, points, worst }: ErrorSummary): string {
   return (
     `off by ${percentText(mean)} on average (median ${percentText(median)}, nine in ten within ` +
-    `${percentText(p90)}, worst ${percentText(worst)}; ${points} points)`
+    `${percentText(p90)}, worst ${percentText(worst)}; ${formatCounted(points, "point")})`
   );
 }
 
@@ -126,7 +126,8 @@ function farWords({ measure, measured, predicted }: PredictedValue): string {
 function trustLines({ loadRange, points }: Calibration): readonly string[] {
   const { batch, concurrency, input, output } = loadRange;
   const words: string[] = [];
-  if (concurrency !== null) words.push(`up to ${formatCount(concurrency[1])} requests in flight`);
+  if (concurrency !== null)
+    words.push(`up to ${formatCounted(concurrency[1], "request")} in flight`);
   if (batch !== null) words.push(`batches of ${batch[0]} to ${batch[1]}`);
   if (input !== null) words.push(`inputs of ${formatCount(input[0])} to ${formatCount(input[1])}`);
   if (output !== null) {

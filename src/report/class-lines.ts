@@ -1,7 +1,7 @@
 import type { ClassResult } from "../plan/summarize-classes.ts";
 import type { Metric, Point } from "../plan/result.ts";
 import {
-  formatCount,
+  formatCounted,
   formatSeconds,
   formatShare,
   metricName,
@@ -32,7 +32,7 @@ export function classLines(point: Pick<Point, "classes" | "objectives">): readon
         : [
             `${quantileName(0.99)} ${metricName("latency")} ${formatSeconds(quantile("latency", 0.99))}`,
           ];
-    const parts = [`${formatCount(totalOf(one))} requests`, ...shown, ...lossesOf(one)];
+    const parts = [formatCounted(totalOf(one), "request"), ...shown, ...lossesOf(one)];
     return `${cleanText(one.name)}: ${parts.join("; ")}.`;
   });
 }

@@ -3,6 +3,7 @@ import type { RedundancyLevel } from "../plan/fleet/find-redundancy.ts";
 import type { Point, Result } from "../plan/result.ts";
 import {
   formatCount,
+  formatCounted,
   formatDollars,
   formatReplicas,
   formatShare,
@@ -66,7 +67,7 @@ function clientParts(clients: ClientUse): readonly string[] {
     eventWords(retries, "retry", "retries"),
     retriesDenied > 0 ? `${formatCount(retriesDenied)} more denied by the budget` : "",
     hedges > 0 ? `${eventWords(hedges, "hedge", "hedges")}${won}` : "",
-    lost > 0 ? `${formatCount(lost)} attempts lost with their replica` : "",
+    lost > 0 ? `${formatCounted(lost, "attempt")} lost with their replica` : "",
     cacheHitShare === null ? "" : `${formatShare(cacheHitShare, 1)} of input tokens cached`,
   ].filter((part) => part !== "");
 }

@@ -4,6 +4,7 @@ import type { RetriesSection } from "../scenario/retries-section.ts";
 import type { FleetSection, Scenario } from "../scenario/scenario.ts";
 import {
   formatCount,
+  formatCounted,
   formatDollars,
   formatLimit,
   formatShare,
@@ -42,7 +43,7 @@ export function retryWords({ client, sweep }: Pick<Scenario, "client" | "sweep">
   const { hedging, retries } = client;
   return [
     retries === null ? "" : retriesWords(retries, "client.retries.budget" in sweep),
-    hedging === null ? "" : `hedge up to ${hedging.maxAttempts} attempts`,
+    hedging === null ? "" : `hedge up to ${formatCounted(hedging.maxAttempts, "attempt")}`,
   ]
     .filter((words) => words !== "")
     .join("; ");
@@ -53,7 +54,9 @@ function retriesWords(
   isBudgetSwept: boolean,
 ): string {
   const attempts =
-    maxAttempts === null ? "any number of attempts" : `up to ${formatCount(maxAttempts)} attempts`;
+    maxAttempts === null
+      ? "any number of attempts"
+      : `up to ${formatCounted(maxAttempts, "attempt")}`;
   const each = perTryTimeout === null ? "" : ` of ${formatLimit(perTryTimeout)} each`;
   const wait = "law" in backoff ? "after a random wait" : backoffWords(backoff);
   const limited = isBudgetSwept ? "budget as swept" : budgetWords(budget);

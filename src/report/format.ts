@@ -153,9 +153,19 @@ export function formatSignificant(value: number, digits: number): string {
   return value.toFixed(Math.min(digits - 1 - magnitude, 20));
 }
 
+/**
+ * Writes a count of things: "1 row", "8,819 rows".
+ *
+ * @param noun - In the singular; its plural ends in s.
+ */
+export function formatCounted(count: number, noun: string): string {
+  const written = formatCount(count);
+  return `${written} ${noun}${written === "1" ? "" : "s"}`;
+}
+
 /** "1 replica", "6 replicas", "1,024 replicas". */
 export function formatReplicas(count: number): string {
-  return count === 1 ? "1 replica" : `${formatCount(count)} replicas`;
+  return formatCounted(count, "replica");
 }
 
 /**

@@ -5,7 +5,7 @@ import type {
   CommitmentSection,
 } from "../scenario/price-section.ts";
 import type { PriceWarning } from "../scenario/prices/check-prices.ts";
-import { formatCount, formatDollars, formatShare } from "./format.ts";
+import { formatCount, formatDollars, formatReplicas, formatShare } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
 
 const COLUMNS = ["preset", "term", "$/h", "GPUs", "$/GPU/h", "retrieved", "source"] as const;
@@ -82,7 +82,7 @@ function machineWords(source: PriceSource | null): string {
 
 function packingWords(nodes: NodeSection | null): string {
   if (nodes === null) return "";
-  return `, ${formatCount(nodes.replicasPerNode)} replicas a node`;
+  return `, ${formatReplicas(nodes.replicasPerNode)} a node`;
 }
 
 function priceWords(source: PriceSource | null, nodes: NodeSection | null): string {

@@ -1,6 +1,13 @@
 import type { WorkloadFacts } from "../plan/result.ts";
 import type { Scenario, ServiceSection } from "../scenario/scenario.ts";
-import { formatCount, formatLimit, formatRate, formatSignificant, formatSpan } from "./format.ts";
+import {
+  formatCount,
+  formatCounted,
+  formatLimit,
+  formatRate,
+  formatSignificant,
+  formatSpan,
+} from "./format.ts";
 
 /** How much traffic was simulated: "7,200 requests over 1 h at 2.00/s, 10 replications". */
 export function trafficWords(scenario: Scenario, workload: WorkloadFacts): string {
@@ -8,7 +15,7 @@ export function trafficWords(scenario: Scenario, workload: WorkloadFacts): strin
   const times = replications === 1 ? "" : `, ${formatCount(replications)} replications`;
   const { requests, duration, rate } = workload;
   const pace = `over ${formatSpan(duration)} at ${formatRate(rate)}`;
-  return `${formatCount(requests)} requests ${pace}${times}`;
+  return `${formatCounted(requests, "request")} ${pace}${times}`;
 }
 
 /** What generated traffic was fitted to, each source once: "fitted to preset …". */
@@ -62,8 +69,8 @@ export function serviceWords(service: ServiceSection): string {
         service.kvCache === null
           ? "unlimited KV cache"
           : `${formatCount(service.kvCache.blocks)} KV blocks of ${service.kvCache.blockSize}`;
-      const sequences = `${formatCount(service.maxSequences)} sequences`;
-      const tokens = `${formatCount(service.maxBatchedTokens)} tokens`;
+      const sequences = formatCounted(service.maxSequences, "sequence");
+      const tokens = formatCounted(service.maxBatchedTokens, "token");
       return `continuous batching, up to ${sequences} and ${tokens} a step, ${cache}`;
     }
   }

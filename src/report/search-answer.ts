@@ -1,7 +1,9 @@
 import type { SearchAnswer, SearchedPoint } from "../plan/answer-search.ts";
+import { aloneText } from "./answer.ts";
 import { sizeWords } from "./fleet-name.ts";
 import {
   formatCount,
+  formatCounted,
   formatDollars,
   formatReplicas,
   formatShare,
@@ -48,7 +50,9 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
   } else if (gate !== null)
     lines.push(gateLine(gate.replicas, gate.isEnough, choice?.replicas ?? null));
   const open = answer.isSettled ? "" : `; ${openPhrase(choice)}`;
-  lines.push(`${formatCount(requests)} requests simulated, ${countReplications(answer)}${open}`);
+  lines.push(
+    `${formatCounted(requests, "request")} simulated, ${countReplications(answer)}${open}`,
+  );
   if (answer.endedEarly.length > 0) lines.push(endedLine(answer.endedEarly.length));
   return lines.map((line) => `${line}.`).join("\n");
 }
@@ -68,7 +72,9 @@ function shortfallLines(
         scenario.fleet.autoscaler === null
           ? formatReplicas(replicas)
           : [setting, `${formatDollars(costPerHour)}/h`].filter(Boolean).join(", ");
-      return `At ${where} ${good} for ${objectiveName(objective)}, ${needed}`;
+      const line = `At ${where} ${good} for ${objectiveName(objective)}, ${needed}`;
+      if (objective.alone?.isOutOfReach !== true) return line;
+      return `${line}; no number of replicas would do, for ${aloneText(objective)}`;
     });
 }
 

@@ -21,6 +21,7 @@ import { formatBudget, headingBlock, type SummaryOptions } from "./summary.ts";
 import { INFINITE_NOTE, shownQuantile } from "./shown-quantile.ts";
 import { renderTable, type Column, type Row } from "./table.ts";
 import { emphasise, labelled, wrapWords } from "./terminal.ts";
+import { openVerdictNote, stricterLimitNote } from "./verdict-notes.ts";
 import { verdictEmphasis } from "./verdict-words.ts";
 
 const METRICS: readonly Metric[] = ["latency", "ttft", "tpot", "queueWait"];
@@ -62,6 +63,8 @@ export function renderSimulation(result: Result, options: SummaryOptions): strin
     ...quantileBlocks(point, options),
     renderTable(objectiveColumns(result), objectiveRows(point), { color, width }),
   ];
+  const notes = [openVerdictNote(result, [point]), stricterLimitNote([point])];
+  for (const note of notes.filter(Boolean)) blocks.push(wrapWords(note, width).join("\n"));
   if (point.saturated) {
     blocks.push(emphasise(saturationWords(point), ["yellow"], color));
   }
@@ -105,7 +108,7 @@ function outcomeWords(point: Point): string {
 function loadWords(point: Point): readonly string[] {
   const words = [
     [
-      `${formatUse(point.utilization, 1)} busy`,
+      busyText(point),
       `${formatRate(point.throughput)} completed`,
       `${formatRate(point.goodput)} good`,
     ].join(", "),
@@ -125,6 +128,14 @@ function loadWords(point: Point): readonly string[] {
     words.push(batch.join(", "));
   }
   return words;
+}
+
+/** A batching replica is busy with a single request, which says little of how much more it can take. */
+function busyText({ batching, utilization }: Point): string {
+  if (batching === null) return `${formatUse(utilization, 1)} busy`;
+  return utilization >= 0.9995
+    ? "a batch always in progress"
+    : `a batch in progress ${formatUse(utilization, 1)} of the time`;
 }
 
 function ledgerWords({ ledger }: Point): string {

@@ -53,6 +53,7 @@ import { INFINITE_NOTE, shownQuantile } from "./shown-quantile.ts";
 import { renderTable, type Cell, type Column, type Row } from "./table.ts";
 import { renderTax } from "./tax-lines.ts";
 import { emphasise, labelled, wrapWords } from "./terminal.ts";
+import { openVerdictNote } from "./verdict-notes.ts";
 import { verdictEmphasis, verdictText } from "./verdict-words.ts";
 
 /** How a terminal shows text, and what was written besides. */
@@ -138,7 +139,11 @@ function tableBlocks(result: Result, { color, width }: SummaryOptions): readonly
     return { ...row, cells: [...row.cells, plain(plot.lines[index] ?? "")] };
   });
   const table = renderTable(columns, plotted, { color, width });
-  return table.includes("∞") ? [table, wrapWords(INFINITE_NOTE, width).join("\n")] : [table];
+  const shown = rows.flatMap(({ point }) => (point === undefined ? [] : [point]));
+  const notes = [table.includes("∞") ? INFINITE_NOTE : "", openVerdictNote(result, shown)]
+    .filter((note) => note !== "")
+    .map((note) => wrapWords(note, width).join("\n"));
+  return [table, ...notes];
 }
 
 /** What the answer rests on in money: other promises, the error budget, the largest waste. */

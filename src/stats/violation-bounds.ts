@@ -125,8 +125,8 @@ function skewAdjustedUpper(batches: BatchedViolations, level: number): number {
 
 /**
  * The rate of the batches together with its standard error, by the ratio estimator: batches of one
- * class may be of very different sizes, and in one of a handful of requests a single violation is no
- * sign of a bad time.
+ * class may be of very different sizes, and in one of a handful of requests a single violation is
+ * no sign of a bad time.
  *
  * @see Cochran, Sampling Techniques, 3rd edition, 1977, §2.11.
  */

@@ -169,7 +169,16 @@ describe.concurrent("tailcap choose --budget", () => {
     );
   });
 
-  it.each(["500", "2k", "1.5M", "1G", "5s", "0.5m"])("takes %s", async (budget) => {
+  it.each(["5", "999"])("refuses %s without a unit, which is hardly meant", async (budget) => {
+    const { code, stdout, stderr } = await choose(folderWith(), "steady.yaml", "--budget", budget);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(
+      `--budget ${budget} would be ${budget} requests: give a time such as ${budget}s, ` +
+        "or at least 1,000 requests\n",
+    );
+  });
+
+  it.each(["1000", "2k", "1.5M", "1G", "5s", "0.5m"])("takes %s", async (budget) => {
     const { code, stderr } = await choose(folderWith(), "steady.yaml", "--budget", budget);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
@@ -177,7 +186,7 @@ describe.concurrent("tailcap choose --budget", () => {
   it("lets a larger one look longer, and not beyond it", async () => {
     const folder = folderWith();
     const answers = await Promise.all(
-      ["1", "200k"].map(async (budget): Promise<SearchAnswer> => {
+      ["1k", "200k"].map(async (budget): Promise<SearchAnswer> => {
         const args = ["random.yaml", "--set", "slo.objectives[0].p95=60ms", "--json"];
         const { stdout } = await choose(folder, ...args, "--budget", budget);
         return JSON.parse(stdout);

@@ -67,6 +67,19 @@ describe("an explanation of the scenario file", () => {
     expect(meaning("syncPeriod")).toMatch(/^\(hpa, keda\) /u);
   });
 
+  it("says what tells the forms apart once, with all of them", () => {
+    const { facts, meanings } = fieldOf("scenario", "fleet.autoscaler.kind");
+    expect(meanings).toEqual([
+      "The autoscaler: hpa, keda, knative, ray-serve, schedule or predictive.",
+    ]);
+    expect(facts[0]).toEqual(["value", "hpa | keda | knative | ray-serve | schedule | predictive"]);
+    expect(fieldOf("scenario", "service.kind").meanings).toEqual([
+      "The kind of service: serial, batch or continuous.",
+    ]);
+    // What the forms measure is said of each.
+    expect(fieldOf("scenario", "fleet.autoscaler.metrics.signal").meanings).toHaveLength(5);
+  });
+
   it("finds keys below lists and below names of one's own", () => {
     expect(fieldOf("scenario", "slo.objectives[0].within").path).toBe("slo.objectives.within");
     const own = fieldOf("scenario", "workload.classes.interactive.generate.duration");
@@ -99,6 +112,15 @@ describe("an explanation of result.json", () => {
       ["value", "[low, high], or null"],
     ]);
     expect(fieldOf("result", "points").keys.map(({ name }) => name)).toContain("costLedger");
+  });
+
+  it("knows the names of every figure that limits are judged by", async () => {
+    const folder = openFolder({ "s.yaml": RANDOM });
+    const { limits } = await folder.result(["run", "s.yaml", "--set", "client.timeout=1s"]);
+    const names = limits.limits.flatMap(({ evidence }) => Object.keys(evidence));
+    expect(names).toContain("timedOut");
+    const known = fieldOf("result", "limits.limits.evidence").keys.map(({ name }) => name);
+    expect(known).toEqual(expect.arrayContaining(names));
   });
 
   it("gives a part without words of its own those of the whole", () => {
@@ -169,8 +191,33 @@ describe.concurrent("tailcap explain", () => {
   });
 
   it.each([
+    ["confidence", "slo.confidence, in the scenario file\n", null],
+    ["ledger.idle", "points.ledger.idle, in result.json\n", null],
+    [
+      "offeredLoad",
+      "limits.limits.evidence.offeredLoad, in result.json\n",
+      "the same stands at headroom.growth.breaks.limits.limits.evidence.offeredLoad\n",
+    ],
+    ["busy", "limits.limits.evidence.busy, in result.json\n", null],
+  ])("explains %s without its path, as it stands at one place", async (field, start, end) => {
+    const { code, stderr, stdout } = await folder.tailcap(["explain", field]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.startsWith(start)).toBe(true);
+    if (end !== null) expect(stdout.endsWith(end)).toBe(true);
+  });
+
+  it("lists the places of a name that stands at several", async () => {
+    const { code, stderr, stdout } = await folder.tailcap(["explain", "kind"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^kind stands at several places; name one of them: /u);
+    expect(stderr).toContain("service.kind, ");
+    expect(stderr).toContain("fleet.autoscaler.kind");
+    const many = await folder.tailcap(["explain", "replicas"]);
+    expect(many.stderr).toMatch(/fleet\.replicas, .*, and at \d+ more\n$/u);
+  });
+
+  it.each([
     ["slo.confidance", "did you mean slo.confidence?"],
-    ["confidence", "did you mean slo.confidence?"],
     ["points.ledger.idel", "did you mean points.ledger.idle?"],
     ["qqqqqqqq", "at the top are name, description, seed"],
     ["__proto__", "at the top are name"],

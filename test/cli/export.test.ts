@@ -61,7 +61,11 @@ describe("tailcap export", () => {
     const { stdout } = await folder.tailcap(["export", "fixed", "--format", "terraform"]);
     expect(stdout).toMatch(/^tailcap_replicas = \d+$/mu);
     const out = ["--out", "a.auto.tfvars.json"];
-    await folder.tailcap(["export", "fixed", "--format", "terraform", ...out]);
+    const args = ["export", "fixed", "--format", "terraform", ...out];
+    const written = await folder.tailcap(args);
+    expect(written).toEqual({ code: 0, stdout: "wrote a.auto.tfvars.json\n", stderr: "" });
+    const quiet = await folder.tailcap([...args, "--quiet"]);
+    expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });
     const { choice } = JSON.parse(folder.read("fixed/result.json"));
     expect(JSON.parse(folder.read("a.auto.tfvars.json"))).toMatchObject({
       tailcap_replicas: choice.replicas,
@@ -73,7 +77,7 @@ describe("tailcap export", () => {
     for (const name of ["fixed", "none"]) {
       const out = ["--out", `${name}.parquet`];
       const written = await folder.tailcap(["export", name, "--format", "parquet", ...out]);
-      expect(written.code, written.stderr).toBe(0);
+      expect(written).toEqual({ code: 0, stdout: `wrote ${name}.parquet\n`, stderr: "" });
       const { stdout } = await folder.tailcap(["export", name, "--format", "csv"]);
       const [header, ...rows] = parseCsv(stdout);
       const { points } = JSON.parse(folder.read(`${name}/result.json`));

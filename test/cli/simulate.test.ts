@@ -182,6 +182,18 @@ describe.concurrent("--requests", () => {
     ]);
   });
 
+  it.each(["r.xlsx", "r.csv.gz"])("writes no %s, which it would not be", async (file) => {
+    const folder = openFolder({ "random.yaml": RANDOM });
+    const args = ["simulate", "random.yaml", "--replicas", "2", "--requests", file];
+    const { code, stderr, stdout } = await folder.tailcap(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(
+      "--requests writes plain CSV, which spreadsheets open too: its file must end in .csv, " +
+        `got ${file}\n`,
+    );
+    expect(folder.list()).toEqual(["random.yaml"]);
+  });
+
   it("keeps full precision, and the requests of the warm-up", async () => {
     const folder = openFolder({ "random.yaml": RANDOM });
     const args = ["simulate", "random.yaml", "--replicas", "2", "--requests", "r.csv", "--json"];

@@ -56,7 +56,12 @@ describe.concurrent("tailcap slo", () => {
   it("exports what it imports, and a file that it can be imported from", async () => {
     const folder = openFolder({ "s.yaml": IMPORTING, "api.slo.yaml": FILE });
     const before = await folder.tailcap(["slo", "export", "s.yaml", "--format", "openslo"]);
-    expect(before).toMatchObject({ code: 0, stderr: "" });
+    expect(before).toMatchObject({
+      code: 0,
+      stderr:
+        "note: http_request_duration_seconds must have a bucket that ends at 0.5 s " +
+        '(le="0.5"): a query for any other bound finds nothing\n',
+    });
     folder.write("api.slo.yaml", before.stdout);
     const after = await folder.tailcap(["slo", "export", "s.yaml", "--format", "openslo"]);
     expect(after.stdout).toBe(before.stdout);
@@ -66,7 +71,9 @@ describe.concurrent("tailcap slo", () => {
     const folder = openFolder({ "s.yaml": STEADY });
     const args = ["slo", "export", "s.yaml", "--metric", "latency=api:seconds", "--out", "p.yaml"];
     const { code, stdout } = await folder.tailcap([...args, "--format", "pyrra"]);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "wrote p.yaml\n" });
+    const quiet = await folder.tailcap([...args, "--format", "pyrra", "--quiet"]);
+    expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(folder.read("p.yaml")).toContain("api:seconds_bucket{le=");
     const lint = await folder.tailcap(["slo", "lint", "p.yaml"]);
     expect(lint).toMatchObject({
@@ -76,6 +83,28 @@ describe.concurrent("tailcap slo", () => {
     const named = await folder.tailcap([...args, "--format", "pyrra", "--metric", "p99=x"]);
     expect(named).toMatchObject({ code: 2, stderr: expect.stringContaining("--metric must be") });
   });
+
+  it.each(["openslo", "sloth", "pyrra"])(
+    "says by its exit code that a query of %s finds nothing, and so does the lint",
+    async (format) => {
+      const folder = openFolder({ "s.yaml": STEADY });
+      const metric = ["--metrics", "vllm", "--metric", "latency=vllm:e2e_request_latency_seconds"];
+      // STEADY's objective is at 200 ms, where vLLM's histogram has no bucket.
+      const args = ["slo", "export", "s.yaml", "--format", format, ...metric, "--out", "f.yaml"];
+      const { code, stderr, stdout } = await folder.tailcap([...args, "--quiet"]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toContain(
+        "warning: vllm:e2e_request_latency_seconds has no bucket that ends at 0.2 s, the nearest ends at 0.3 s: " +
+          "the query finds nothing, and vLLM has no option for other buckets: " +
+          'give the objective a bound of 0.3 s, or take a histogram of your own that has le="0.2", with --metric latency=NAME\n',
+      );
+      const lint = await folder.tailcap(["slo", "lint", "f.yaml"]);
+      expect(lint.code).toBe(2);
+      expect(lint.stdout).toContain("asks for a bucket that isn't there: vllm:e2e_request_latency");
+      expect(lint.stdout).toContain("hint: give the objective a bound of 0.3 s");
+      expect(lint.stdout).toContain(": 1 finding\n");
+    },
+  );
 
   it("lints files, exiting 2 for a mistake", async () => {
     const folder = openFolder({ "a.yaml": FILE, "b.yaml": FILE.replace("0.95", "95") });

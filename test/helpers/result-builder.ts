@@ -274,6 +274,7 @@ function objectiveWith(
     effectiveViolations: exact ? null : 42,
     requestsToSettle: null,
     byBatch: batchesWith(compliance),
+    alone: null,
     versusFewer: null,
     errorBudget: errorBudgetWith(compliance, budget, exact),
   };

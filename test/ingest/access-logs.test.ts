@@ -57,7 +57,7 @@ describe("nginx", () => {
     // From 10 October 20:55:35.75 UTC to the end of the 30th: 20 days and 3 h 4 min 24.25 s.
     expect([...rows.arrivals]).toEqual([0, 0.25, 20 * 86_400 + 11_064.25]);
     expect(rows.notes.at(-1)).toBe(
-      "the log's clock has a 1 s tick, so arrivals are up to 1 s early: log a finer time, or spread them with `workload.trace.dequantize`",
+      "the log's clock has a 1 s tick, so arrivals are up to 1 s early: log a finer time, or spread them with `workload.trace.dequantize: true`",
     );
   });
 

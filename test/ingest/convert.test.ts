@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
 import { afterAll, describe, expect, it } from "vitest";
 
 import { guessFormat } from "../../src/ingest/guess-format.ts";
@@ -84,8 +87,32 @@ describe("guessFormat", () => {
     ["alb", "h2 2018-07-02T22:23:00.186641Z app/my-lb/50dc 10.0.1.252:48160 10.0.0.66:9000"],
     ["envoy", '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100'],
     ["nginx", '10.0.0.1 - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 5 "-" "-" 0.1'],
-    [null, "t,in,out"],
   ])("tells %s by the first line", async (format, line) => {
-    expect(await guessFormat(folder.write("guess.txt", `${line}\n`))).toBe(format);
+    expect(await guessFormat(folder.write("guess.txt", `${line}\n`))).toEqual({
+      format,
+      columns: null,
+    });
+  });
+
+  it("tells what was written here, packed or not, and nothing of other columns", async () => {
+    const columns = { arrival: "t", input: null, output: "out", duration: null };
+    const written = "t,out\r\n0,1\r\n";
+    for (const [name, content] of [
+      ["own.csv", written],
+      ["own.csv.gz", gzipSync(written)],
+    ] as const) {
+      expect(await guessFormat(folder.write(name, content))).toEqual({
+        format: "columns",
+        columns,
+      });
+    }
+    const other = folder.write("other.csv", "t,status\n0,1\n");
+    expect(await guessFormat(other)).toEqual({ format: null, names: null });
+    const parquet = join(folder.path, "own.parquet");
+    await writeParquet(traceColumns({ ...makeRows(), inputs: new Int32Array(0) }), parquet);
+    expect(await guessFormat(parquet)).toEqual({
+      format: "columns",
+      columns: { ...columns, duration: "duration" },
+    });
   });
 });

@@ -67,7 +67,7 @@ describe("readMooncake", () => {
     const text = stamps.map((stamp) => row(stamp)).join("\n");
     const rows = await readTrace(folder.write("tick.jsonl", text), traceSection(mooncake));
     expect(rows.notes).toEqual([
-      "timestamps sit on a 3 s tick: simultaneous arrivals may exaggerate tails",
+      "timestamps sit on a 3 s tick: simultaneous arrivals may exaggerate tails; `workload.trace.dequantize: true` spreads them",
     ]);
   });
 

@@ -36,7 +36,9 @@ describe.skipIf(!present)("real traces (skipped without ../shared/traces)", () =
       "mooncake",
       12_031,
       3536.999,
-      ["timestamps sit on a 3 s tick: simultaneous arrivals may exaggerate tails"],
+      [
+        "timestamps sit on a 3 s tick: simultaneous arrivals may exaggerate tails; `workload.trace.dequantize: true` spreads them",
+      ],
     ],
   ] as const)("reads %s whole", async (name, format, count, last, notes) => {
     const rows = await readTrace(`${folder}${name}`, traceSection({ format }));

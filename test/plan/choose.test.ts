@@ -82,6 +82,26 @@ describe("chooseReplicas", () => {
     expect(choice?.oneFewer?.replicas).toBe(2);
   });
 
+  it("takes of equally cheap settings the one whose worst objective uses least of its budget", () => {
+    const using = (size: number, first: number, second: number): readonly Point[] =>
+      pointsWith("xm", { size }).map((point) => ({
+        ...point,
+        objectives: [first, second].map((budgetUsed) => ({ ...point.objectives[0], budgetUsed })),
+      }));
+    const choice = chooseReplicas([using(8, 0.1, 0.5), using(16, 0.3, 0.2), using(32, 0.4, 0)]);
+    expect(choice?.settings).toEqual({ size: 16 });
+    expect(choice?.reason).toMatch(
+      /; 2 other settings cost the same, and this one uses least of its error budget \(30%, the next 40%\)$/,
+    );
+    const equal = chooseReplicas([using(8, 0.3, 0), using(16, 0.3, 0), using(32, 0.4, 0)]);
+    expect(equal?.settings).toEqual({ size: 8 });
+    expect(equal?.reason).toMatch(
+      /; 2 other settings cost the same and use no less of the error budget: .* first in the sweep$/,
+    );
+    const dearer = pointsWith("xxm", { size: 64 });
+    expect(chooseReplicas([using(8, 0.5, 0), dearer])?.reason).not.toContain("cost");
+  });
+
   it("compares settings by dollars, not by replicas", () => {
     const dear = pointsWith("mm", { gpu: "h100" }).map((point) => ({ ...point, costPerHour: 50 }));
     expect(chooseReplicas([dear, pointsWith("xxxm", { gpu: "l4" })])).toMatchObject({

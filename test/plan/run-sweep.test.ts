@@ -147,8 +147,8 @@ describe("evaluationOf", () => {
     const drawn = { columns, duration: 600 };
     const { plan, objectives, batches } = evaluationOf(scenario, 9, drawn, 0);
     expect(plan).toMatchObject({ replicas: 9, queueLimit: 7, measureFrom: 3, measureTo: 600 });
-    expect(objectives).toEqual([{ metric: "latency", within: 1, classIndex: -1 }]);
-    expect(batches).toBe(15);
+    expect(objectives).toEqual([{ metric: "latency", within: 1, target: 0.95, classIndex: -1 }]);
+    expect(batches).toBe(25);
   });
 });
 

@@ -83,6 +83,17 @@ describe("summarizePoint", () => {
     expect(point.costPerThousandGood).toBeNull();
   });
 
+  it("doesn't take the service of the last requests for a backlog, however short the span", () => {
+    // 5 s each with a slot for everyone: the last one leaves at 14 s, though nobody waited.
+    const sets = [...NINE, "service={kind: serial, time: 5s, concurrency: 9}"];
+    expect(summarize(sets)).toMatchObject({ saturated: false, drainTime: 5 });
+    // Four slots serve eight by 11 s and the ninth until 16 s: 7 s, less than twice 5 s.
+    expect(summarize([...sets, "service.concurrency=4"])).toMatchObject({ saturated: false });
+    // Two: every second request starts 5 s later than the one before the last, the ninth at 21 s.
+    const two = summarize([...sets, "service.concurrency=2"]);
+    expect(two).toMatchObject({ saturated: true, drainTime: 17 });
+  });
+
   it("counts as abandoned the work on requests whose client has left", () => {
     // 2 s each for clients that wait 1.5 s: whoever starts is served in vain.
     const point = summarize([...NINE, "service.time=2s", "client.timeout=1.5s"]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Point, Result } from "../../src/plan/result.ts";
+import type { ObjectiveResult } from "../../src/plan/result.ts";
 import { answerSentence, lossesText } from "../../src/report/answer.ts";
 import { range, resultWith } from "../helpers/result-builder.ts";
 
@@ -36,19 +37,39 @@ describe("answerSentence", () => {
 
   it("says how near the best count comes when none holds", () => {
     expect(answerSentence(resultWith({ replicas: range(1, 6) }))).toBe(
-      "No count up to 6 holds p99 TTFT ≤ 500 ms: best 788 ms at 6 replicas, $24.60/h",
+      "No count up to 6 holds p99 TTFT ≤ 500 ms: nearest 788 ms at 6 replicas, $24.60/h",
+    );
+  });
+
+  it("says where no number of replicas would do, and what a request takes by itself", () => {
+    const result = resultWith({ replicas: range(1, 6) });
+    const withAlone = (alone: ObjectiveResult["alone"]): string => {
+      const points = result.points.map((point) => ({
+        ...point,
+        objectives: point.objectives.map((objective) => ({ ...objective, alone })),
+      }));
+      return answerSentence({ ...result, points });
+    };
+    expect(withAlone({ compliance: 0, fastest: 0.5004, isOutOfReach: true })).toBe(
+      "No number of replicas holds p99 TTFT ≤ 500 ms: alone on an idle replica the fastest request takes 500.4 ms",
+    );
+    expect(withAlone({ compliance: 0.96, fastest: 0.1, isOutOfReach: true })).toBe(
+      "No number of replicas holds p99 TTFT ≤ 500 ms: alone on an idle replica only 96.00% of requests are in time, 99.00% needed",
+    );
+    expect(withAlone({ compliance: 0.99, fastest: 0.1, isOutOfReach: false })).toMatch(
+      /^No count up to 6 holds/,
     );
   });
 
   it("does not call missed what is only not proven", () => {
     expect(answerSentence(resultWith({ replicas: range(1, 8) }))).toBe(
-      "No count up to 8 is proven to hold p99 TTFT ≤ 500 ms: best 492 ms at 8 replicas, $32.80/h",
+      "No count up to 8 is proven to hold p99 TTFT ≤ 500 ms: nearest 492 ms at 8 replicas, $32.80/h",
     );
   });
 
   it("shows the compliance where lost requests and not slow ones break the objective", () => {
     expect(answerSentence(resultWith({ rejectedShare: 0.02 }))).toMatch(
-      /^No count up to 16 holds p99 TTFT ≤ 500 ms: best 97\.\d\d% in time at /,
+      /^No count up to 16 holds p99 TTFT ≤ 500 ms: nearest 97\.\d\d% in time at /,
     );
   });
 

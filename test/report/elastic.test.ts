@@ -40,7 +40,7 @@ describe("the answer of an autoscaler", () => {
       ],
     });
     expect(answerSentence(none)).toMatch(
-      /^None of 2 settings .*hold.* p99 TTFT ≤ 500 ms: best .* at target 70%, 6\.00 replicas/,
+      /^None of 2 settings .*hold.* p99 TTFT ≤ 500 ms: nearest .* at target 70%, 6\.00 replicas/,
     );
     const one = elasticResult({ fleets: [[4, {}]] });
     expect(answerSentence(one)).toMatch(/^The autoscaler does not hold p99 TTFT ≤ 500 ms: /);

@@ -3,6 +3,7 @@ import {
   formatCount,
   formatDollars,
   formatDollarsShort,
+  formatCounted,
   formatLimit,
   formatRate,
   formatReplicas,
@@ -129,6 +130,9 @@ describe("counts and names", () => {
   it("separates thousands", () => {
     expect(formatCount(1_234_567.4)).toBe("1,234,567");
     expect(formatReplicas(1)).toBe("1 replica");
+    expect(formatCounted(1, "row")).toBe("1 row");
+    expect(formatCounted(0, "row")).toBe("0 rows");
+    expect(formatCounted(8819, "row")).toBe("8,819 rows");
     expect(formatReplicas(1024)).toBe("1,024 replicas");
   });
 

@@ -9,7 +9,7 @@ it("shows outcomes, load, ledger, cost, all four measures and the objectives", (
   const text = renderSimulation(resultWith({ replicas: [8], question: "hindsight" }), PLAIN);
   expect(text).toContain("Size       8 replicas");
   expect(text).toContain("43,200 measured, 43,200 completed, 0 rejected, 0 timed out, 0 failed");
-  expect(text).toContain("45.0% busy, 12.0/s completed, 11.9/s good");
+  expect(text).toContain("a batch in progress 45.0% of the time, 12.0/s completed, 11.9/s good");
   expect(text).toContain("45.0% useful, 0% recomputed, 0% abandoned, 55.0% idle");
   expect(text).toContain("$32.80/h, $23.9k a month, $0.77 per thousand good requests");
   expect(text).toMatch(/^TTFT +195 ms +110 ms +222 ms +271 ms +492 ms +880 ms +1\.31 s$/m);

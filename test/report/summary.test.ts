@@ -81,7 +81,7 @@ describe("renderSummary", () => {
 
   it("says that there is no choice and how near the best count comes", () => {
     const text = renderSummary(resultWith({ replicas: range(1, 6) }), PLAIN);
-    expect(text).toContain("No choice  No count up to 6 holds p99 TTFT ≤ 500 ms: best 788 ms");
+    expect(text).toContain("No choice  No count up to 6 holds p99 TTFT ≤ 500 ms: nearest 788 ms");
   });
 
   it("shows as infinite what more requests than that got no answer to, and says why", () => {

@@ -61,10 +61,33 @@ function describe(path: string, schemas: readonly Schema[]): Field {
   return {
     where: "scenario",
     path,
-    meanings: distinct(schemas.map(meaningOf)).filter((text) => text !== ""),
+    meanings: meaningsOf(schemas),
     facts: factsOf(schemas),
     keys: mergeKeys(schemas.flatMap(keySummaries)),
   };
+}
+
+/** Meanings that differ by the one value of their form alone are one, with all values. */
+function meaningsOf(schemas: readonly Schema[]): readonly string[] {
+  const values = new Map<string, string[]>();
+  for (const schema of schemas) {
+    const meaning = meaningOf(schema);
+    const { const: only } = schema;
+    const ending = typeof only === "string" ? `: ${only}.` : "";
+    const isTag = ending !== "" && meaning.endsWith(ending);
+    const start = isTag ? meaning.slice(0, -ending.length) : meaning;
+    const known = values.get(start) ?? [];
+    values.set(start, isTag ? [...known, String(only)] : known);
+  }
+  return [...values]
+    .map(([start, all]) => (all.length === 0 ? start : `${start}: ${listed(distinct(all))}.`))
+    .filter((text) => text !== "");
+}
+
+/** "hpa, keda or knative". */
+function listed(words: readonly string[]): string {
+  const last = words[words.length - 1];
+  return words.length === 1 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
 }
 
 function factsOf(schemas: readonly Schema[]): Field["facts"] {
@@ -77,8 +100,9 @@ function factsOf(schemas: readonly Schema[]): Field["facts"] {
     ),
   );
   const values = distinct(schemas.flatMap(valueForms));
+  const isChoice = schemas.every(({ const: only }) => typeof only === "string");
   return [
-    ["value", values.join(", or ")],
+    ["value", isChoice ? values.join(" | ") : values.join(", or ")],
     ["default", defaults.map(unquote).join(", or ")],
     ["example", examples.map(unquote).join("   ")],
   ];

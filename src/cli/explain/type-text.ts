@@ -46,7 +46,10 @@ export function splitType(text: string, sign: "|" | "&" | ","): readonly string[
 const MEMBER =
   /\s*(?:\/\*\*(?<doc>(?:[^*]|\*(?!\/))*)\*\/\s*)?(?:readonly\s+)?(?:(?<name>[\w$]+)|"(?<quoted>[^"]*)"|\[\w+:[^\]]*\])\??:/uy;
 
-/** Members of the text between the braces of an object type. A signature of any key is `*`. */
+/**
+ * Members of the text between the braces of an object type. A signature of any key is `*`. Of a
+ * record by name, `@keys Type` says which names there are.
+ */
 export function membersOf(body: string): readonly Member[] {
   const members: Member[] = [];
   for (let at = 0; at < body.length;) {
@@ -55,10 +58,13 @@ export function membersOf(body: string): readonly Member[] {
     if (groups === undefined) break;
     const start = MEMBER.lastIndex;
     const end = endOfType(body, start, ";,");
+    const comment = groups["doc"] ?? "";
+    const [, keys] = /@keys (\w+)/u.exec(comment) ?? [];
+    const type = body.slice(start, end).trim();
     members.push({
       name: groups["name"] ?? groups["quoted"] ?? "*",
-      doc: docText(groups["doc"] ?? ""),
-      type: body.slice(start, end).trim(),
+      doc: docText(comment),
+      type: keys === undefined ? type : `${type} & ${keys}`,
     });
     at = end + 1;
   }

@@ -121,6 +121,13 @@ export const OBJECTIVE_RESULT: Shape<ObjectiveResult> = objectOf<ObjectiveResult
   effectiveViolations: orNull(AMOUNT),
   requestsToSettle: orNull(AMOUNT),
   byBatch: listOf(pairOf(COUNT, COUNT)),
+  alone: orNull(
+    objectOf<NonNullable<ObjectiveResult["alone"]>>({
+      compliance: SHARE,
+      fastest: orNull(AMOUNT),
+      isOutOfReach: FLAG,
+    }),
+  ),
   versusFewer: orNull(
     objectOf<VersusFewer>({ replicas: COUNT, difference: NUMBER, interval: orNull(INTERVAL) }),
   ),

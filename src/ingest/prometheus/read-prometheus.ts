@@ -1,3 +1,4 @@
+import { formatCounted } from "../count-words.ts";
 import { lawOfBuckets, type BucketLaw } from "./bucket-law.ts";
 import { readAnswer, type QueryAnswer } from "./query-answer.ts";
 import { scheduleOf, type RateSchedule } from "./rate-schedule.ts";
@@ -71,7 +72,10 @@ function named<T>(name: string, read: () => T): T {
 
 function readNoted(answer: unknown, name: string, notes: string[]): QueryAnswer {
   const read = readAnswer(answer);
-  if (read.skipped > 0) notes.push(`${name}: ${read.skipped} values that are no number left out`);
+  if (read.skipped > 0) {
+    const what = read.skipped === 1 ? "value that is" : "values that are";
+    notes.push(`${name}: ${read.skipped} ${what} no number left out`);
+  }
   for (const warning of read.warnings) notes.push(`${name}: Prometheus remarks: ${warning}`);
   return read;
 }
@@ -80,13 +84,19 @@ function scheduleNotes({ duration, missing, requests, step, steps }: RateSchedul
   const span = `${plainText(duration)} s`;
   return [
     `about ${Math.round(requests).toLocaleString("en-US")} requests in ${span}, known by steps of ${plainText(step)} s: within a step arrivals are taken as Poisson, so shorter bursts are lost`,
-    ...(missing > 0 ? [`${missing} of ${steps} steps have no value and are filled in`] : []),
+    ...(missing > 0 ? [`${missing} of ${steps} steps ${missingWords(missing)} filled in`] : []),
   ];
+}
+
+function missingWords(missing: number): string {
+  return missing === 1 ? "has no value and is" : "have no value and are";
 }
 
 function lawNotes(side: string, law: BucketLaw, sum: number | null): string[] {
   const { beyond, buckets, largest, mean, requests } = law;
-  const notes = [`${side}: ${buckets} buckets hold a request; lengths are even within each`];
+  const notes = [
+    `${side}: ${formatCounted(buckets, "bucket")} with requests; lengths are even within each`,
+  ];
   if (sum !== null && sum > 0) {
     const exact = sum / requests;
     const off = (100 * (mean - exact)) / exact;

@@ -1,7 +1,7 @@
-import type { Scenario } from "../../scenario/scenario.ts";
+import type { BatchService, ContinuousService, Scenario } from "../../scenario/scenario.ts";
 import type { Point } from "../result.ts";
 import { pointSize } from "../fleet/point-size.ts";
-import { limitsReason, uncertaintyReason } from "./limit-phrases.ts";
+import { impossibleReason, limitsReason, uncertaintyReason } from "./limit-phrases.ts";
 
 /** What a fleet can run out of. */
 export type LimitName = "compute" | "batchSlots" | "kvMemory" | "queueLimit" | "clientTimeout";
@@ -15,8 +15,50 @@ export interface LimitEvidence {
   readonly status: LimitStatus;
   /** Share of the limit that is used on average; 1 is all of it. Null for what is only ever hit. */
   readonly use: number | null;
-  /** What the status follows from, by name. Shares are of measured requests. */
+  /**
+   * What the status follows from, by name. Shares are of measured requests.
+   *
+   * @keys LimitFigures
+   */
   readonly evidence: Readonly<Record<string, number>>;
+}
+
+/** Names in `evidence`: those of the limit at hand are there. */
+export interface LimitFigures {
+  /** Of compute: replicas that requests keep busy on average when nothing is wasted. */
+  readonly offeredLoad?: number;
+  /** Of compute: the same in the busiest minute; absent if the span is shorter. */
+  readonly busiestMinute?: number;
+  /** Of compute: replicas, of an autoscaler their mean. */
+  readonly replicas?: number;
+  /** Of compute: share of the time that replicas are busy. */
+  readonly busy?: number;
+  /** Of compute: share of a full batch that is filled on average; absent for one at a time. */
+  readonly filled?: number;
+  /** Of compute: seconds to empty after the last arrival; there if a fleet with room fell behind. */
+  readonly drainTime?: number;
+  /** Of batch slots: mean number of requests in a batch. */
+  readonly meanBatchSize?: number;
+  /** Of batch slots: those that a replica has. */
+  readonly slots?: number;
+  /** Of batch slots: share that is taken on average. */
+  readonly occupancy?: number;
+  /** Of KV memory: share of blocks in use on average. */
+  readonly mean?: number;
+  /** Of KV memory: share of blocks in use at the peak. */
+  readonly peak?: number;
+  /** Of KV memory: sequences preempted, in all replications. */
+  readonly preemptions?: number;
+  /** Of KV memory: sequences preempted in a replication, on average. */
+  readonly preemptionsPerRun?: number;
+  /** Of KV memory: share of measured requests that can never fit. */
+  readonly neverFit?: number;
+  /** Of the queue limit: requests that may wait. */
+  readonly waiting?: number;
+  /** Of the queue limit: share of measured requests rejected for it. */
+  readonly rejected?: number;
+  /** Of the client timeout: share of measured requests given up. */
+  readonly timedOut?: number;
 }
 
 /** Replicas that requests keep busy when nothing is wasted. */
@@ -77,7 +119,7 @@ const CAUSES_FIRST: readonly LimitName[] = [
  */
 export function findLimits(point: Point, scenario: Scenario, offered: OfferedLoad): Limits {
   const limits = [
-    compute(point, offered),
+    compute(point, scenario, offered),
     ...batchSlots(point, scenario),
     ...kvMemory(point, scenario),
     ...queueLimit(point, scenario),
@@ -95,14 +137,14 @@ export function findLimits(point: Point, scenario: Scenario, offered: OfferedLoa
     binds: bound?.limit ?? null,
     nearest: (bound ?? nearest).limit,
     limits,
-    reason: limitsReason(bound ?? null, nearest),
+    reason: impossibleReason(point) ?? limitsReason(bound ?? null, nearest),
     uncertain,
     uncertainty: uncertain ? uncertaintyReason(offered.mean, pointSize(point), error) : null,
   };
 }
 
-function compute(point: Point, offered: OfferedLoad): LimitEvidence {
-  const { saturated, utilization } = point;
+function compute(point: Point, { service }: Scenario, offered: OfferedLoad): LimitEvidence {
+  const { batching, drainTime, saturated, utilization } = point;
   const replicas = pointSize(point);
   const { mean, peak60s } = offered;
   const use = replicas > 0 ? mean / replicas : 0;
@@ -118,6 +160,10 @@ function compute(point: Point, offered: OfferedLoad): LimitEvidence {
       ...(peak60s === null ? {} : { busiestMinute: peak60s }),
       replicas,
       busy: utilization,
+      ...(batching === null || service.kind === "serial"
+        ? {}
+        : { filled: batching.meanBatchSize / slotsOf(service) }),
+      ...(saturated && !isUsedUp ? { drainTime } : {}),
     },
   };
 }
@@ -125,10 +171,15 @@ function compute(point: Point, offered: OfferedLoad): LimitEvidence {
 function batchSlots({ batching }: Point, { service }: Scenario): LimitEvidence[] {
   if (batching === null || service.kind === "serial") return [];
   const { meanBatchSize, occupancy } = batching;
-  const slots = service.kind === "batch" ? service.maxBatch : service.maxSequences;
+  const slots = slotsOf(service);
   const status = occupancy >= USED_UP ? "binds" : "free";
   const evidence = { meanBatchSize, slots, occupancy };
   return [{ limit: "batchSlots", status, use: occupancy, evidence }];
+}
+
+/** Requests that a replica works on at once, at most. */
+function slotsOf(service: BatchService | ContinuousService): number {
+  return service.kind === "batch" ? service.maxBatch : service.maxSequences;
 }
 
 function kvMemory(point: Point, { run }: Scenario): LimitEvidence[] {

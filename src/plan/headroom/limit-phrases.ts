@@ -1,4 +1,6 @@
-import { sharePhrase } from "../phrases.ts";
+import { durationPhrase } from "../error-budget/duration-phrase.ts";
+import { objectivePhrase, sharePhrase } from "../phrases.ts";
+import type { Point } from "../result.ts";
 import type { LimitEvidence, LimitName, Limits } from "./find-limits.ts";
 
 /** Name of a limit in running text. */
@@ -19,6 +21,17 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
 export function limitsReason(bound: LimitEvidence | null, nearest: LimitEvidence): string {
   if (bound !== null) return capitalized(limitSays(bound));
   return `Nothing binds; nearest is ${LIMIT_WORDS[nearest.limit]}: ${evidenceWords(nearest)}`;
+}
+
+/**
+ * Why replicas are not what the point lacks: the service alone breaks an objective.
+ *
+ * @returns null where they don't, or the evidence leaves it open.
+ */
+export function impossibleReason({ objectives }: Pick<Point, "objectives">): string | null {
+  const broken = objectives.find(({ alone }) => alone?.isOutOfReach === true);
+  if (broken === undefined) return null;
+  return `Replicas are no remedy: ${objectivePhrase(broken)} is broken by the service time alone`;
 }
 
 /**
@@ -81,10 +94,17 @@ function evidenceWords({ evidence, limit }: LimitEvidence): string {
 
 /** The load on average; in the busiest minute first where the average doesn't tell. */
 function computeWords(evidence: LimitEvidence["evidence"]): string {
-  const { busiestMinute = 0, busy, offeredLoad, replicas } = evidence;
-  const fleet = `what ${replicasPhrase(replicas)} can do`;
+  const { busiestMinute = 0, drainTime, filled, offeredLoad, replicas } = evidence;
+  const batches = filled === undefined ? "" : " with full batches";
+  const fleet = `what ${replicasPhrase(replicas)} can do${batches}`;
   const mean = wholePercent(offeredLoad / replicas);
-  const time = `busy ${wholePercent(busy)} of the time`;
+  const time = busyWords(evidence);
+  if (drainTime !== undefined) {
+    return (
+      `the fleet takes ${durationPhrase(drainTime)} to empty after the last arrival, though ` +
+      `the offered load is ${mean} of ${fleet} (${time})`
+    );
+  }
   const peak = busiestMinute / replicas;
   if (peak >= 1.2 * (offeredLoad / replicas)) {
     return (
@@ -93,6 +113,14 @@ function computeWords(evidence: LimitEvidence["evidence"]): string {
     );
   }
   return `the offered load is ${mean} of ${fleet} (${time})`;
+}
+
+/** How much of the time something runs; a batch of one is something, so also how full batches are. */
+function busyWords({ busy, filled }: LimitEvidence["evidence"]): string {
+  if (filled === undefined) return `busy ${wholePercent(busy)} of the time`;
+  const when =
+    busy >= 0.995 ? "always in progress" : `in progress ${wholePercent(busy)} of the time`;
+  return `a batch is ${when}, ${wholePercent(filled)} full on average`;
 }
 
 /** Replicas, of an autoscaler their mean. */

@@ -73,10 +73,20 @@ export function burstinessCaption({ workload }: Result): string {
   return joinNotes([
     "Variance over mean of the counts; grey band: where Poisson traffic lies in 95 of 100 cases.",
     peaks.length > 0 ? `The busiest window has ${peaks.join(", ")}.` : "",
-    interarrivalCv === null
-      ? ""
-      : `Gaps between requests have a coefficient of variation of ${formatSignificant(interarrivalCv, 2)}.`,
+    interarrivalCv === null ? "" : gapsNote(interarrivalCv),
   ]);
+}
+
+/**
+ * The gaps' variation, and the index that it would make: of a renewal process over long windows the
+ * index of dispersion tends to the squared coefficient of variation (Cox and Lewis 1966, ch. 4).
+ */
+function gapsNote(cv: number): string {
+  const squared = formatSignificant(cv ** 2, 2).replace(/\.0+$/, "");
+  return (
+    `Gaps between requests vary ${formatSignificant(cv, 2)} times as much as Poisson's ` +
+    `(coefficient of variation); were they independent, the index would be the square, ${squared}.`
+  );
 }
 
 /** The picture in words. */

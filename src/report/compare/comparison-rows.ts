@@ -10,6 +10,7 @@ import {
   formatCount,
   formatDollars,
   formatLimit,
+  formatReplicas,
   formatSeconds,
   formatShare,
   formatSignificant,
@@ -172,5 +173,5 @@ function countText(count: number): string {
 /** "6 replicas", of an autoscaler "3.2 replicas on average". */
 export function fleetText({ fleet, replicas }: Pick<ComparedPoint, "fleet" | "replicas">): string {
   if (fleet?.isElastic === true) return `${countText(fleet.meanReplicas)} replicas on average`;
-  return replicas === 1 ? "1 replica" : `${formatCount(replicas)} replicas`;
+  return formatReplicas(replicas);
 }

@@ -5,7 +5,7 @@ import { pointLabel } from "../point-in-focus.ts";
 import { axesOf, settingsName } from "../settings.ts";
 import { elasticOf } from "../fleet-name.ts";
 import { formatProbability, formatUsed } from "./budget-model.ts";
-import type { BudgetModel, BudgetPanel } from "./budget-model.ts";
+import type { BudgetModel, BudgetPanel, BudgetRow } from "./budget-model.ts";
 import type { BurnModel } from "./burn-model.ts";
 
 /** The finding: what the fleet uses of the tightest budget, and how likely that is too much. */
@@ -70,6 +70,7 @@ export function budgetCaption(
     rows.some(({ pages, tickets }) => pages !== null || tickets !== null)
       ? "Pages, tickets: expected in a window."
       : "",
+    alertNote(errorBudget.alerts.scaled, rows),
     settings !== "" && elasticOf(focus) === null ? `Drawn: ${settings}.` : "",
     leftOut > 0 ? `${leftOut} more configurations not drawn.` : "",
     undrawn.length > 0 ? `Not drawn: ${undrawn.join(", ")}.` : "",
@@ -81,6 +82,17 @@ export function budgetCaption(
     note === null ? "" : `Alerts: ${note}.`,
     `Basis: ${errorBudget.basis}.`,
   ]);
+}
+
+/**
+ * Why a worse fleet can page less. Shortened windows hold fewer requests, so that what is steady
+ * over an hour comes and goes in them.
+ */
+function alertNote(scaled: number, rows: readonly BudgetRow[]): string {
+  const isRepeated = rows.some(({ pages, tickets }) => (pages ?? 0) > 1 || (tickets ?? 0) > 1);
+  if (!isRepeated) return "";
+  const note = "An alert that never ends counts once; near its rate it comes and goes";
+  return scaled < 1 ? `${note}, in shortened windows more often than in full ones.` : `${note}.`;
 }
 
 /** The picture in words. */

@@ -1,4 +1,4 @@
-import { formatDollars } from "../format.ts";
+import { formatDollars, formatReplicas } from "../format.ts";
 import { metadataOf, type Exportable, type Manifest } from "./exportable.ts";
 
 /**
@@ -41,7 +41,7 @@ export function fixedManifests(exportable: Exportable): readonly Manifest[] {
   }
   const budget = {
     comments: [
-      `The SLO holds with ${choice.replicas} replicas, so ${spare} of ${choice.replicas + spare} may be evicted at once.`,
+      `The SLO holds with ${formatReplicas(choice.replicas)}, so ${spare} of ${choice.replicas + spare} may be evicted at once.`,
       "The label stands in for yours: select the pods of your Deployment.",
     ],
     body: {

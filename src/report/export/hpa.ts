@@ -1,5 +1,6 @@
 import type { HpaSection, MetricSection } from "../../scenario/autoscaler-section.ts";
 import type { ServiceSection } from "../../scenario/scenario.ts";
+import { formatReplicas } from "../format.ts";
 import { metadataOf, type Exportable, type Manifest } from "./exportable.ts";
 import { behaviorOf, controllerLines } from "./hpa-behavior.ts";
 import { wholeNumber } from "./provenance.ts";
@@ -20,7 +21,7 @@ export function hpaManifest(hpa: HpaSection, exportable: Exportable): Manifest {
   const { initial, maxReplicas, minReplicas } = hpa;
   return {
     comments: [
-      `The simulation starts with ${initial} replicas: the Deployment's own count until the first sync.`,
+      `The simulation starts with ${formatReplicas(initial)}: the Deployment's own count until the first sync.`,
       ...controllerLines(hpa),
       ...notes,
     ],

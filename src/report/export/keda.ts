@@ -3,6 +3,7 @@ import type {
   PredictiveSection,
   TriggerSection,
 } from "../../scenario/autoscaler-section.ts";
+import { formatReplicas } from "../format.ts";
 import { metadataOf, type Exportable, type Manifest } from "./exportable.ts";
 import { behaviorOf, controllerLines } from "./hpa-behavior.ts";
 import { secondsText, wholeNumber } from "./provenance.ts";
@@ -63,7 +64,7 @@ export function kedaManifest(keda: KedaSection, exportable: Exportable): Manifes
   });
   return {
     comments: [
-      `The simulation starts with ${initial} replicas: the Deployment's own count until the first poll.`,
+      `The simulation starts with ${formatReplicas(initial)}: the Deployment's own count until the first poll.`,
       `${SERVER_ADDRESS} stands in for your Prometheus.`,
       ...controllerLines(keda),
       ...notes,
@@ -137,7 +138,7 @@ export function predictiveManifest(own: PredictiveSection, exportable: Exportabl
       "external scaler of your own: it has to fit a straight line by least squares to the arrival",
       `rates of the last ${windows} windows of ${secondsText(window)} and answer with the rate ahead.`,
       `targetSize is perReplica ${perReplica}/s over 1 + headroom ${headroom}.`,
-      `The simulation starts with ${initial} replicas and decides every ${secondsText(interval)}.`,
+      `The simulation starts with ${formatReplicas(initial)} and decides every ${secondsText(interval)}.`,
       ...notes,
     ],
     body,

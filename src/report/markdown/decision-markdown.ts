@@ -18,6 +18,7 @@ import { settingCells, settingColumns } from "../setting-columns.ts";
 import { nearestPoint } from "../settings.ts";
 import { INFINITE_NOTE, shownQuantile } from "../shown-quantile.ts";
 import { formatBudget } from "../summary.ts";
+import { openVerdictNote, stricterLimitNote } from "../verdict-notes.ts";
 import { verdictText } from "../verdict-words.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { markdownTable, type MarkdownColumn } from "./markdown-table.ts";
@@ -33,12 +34,14 @@ export function decisionTable(result: Result): string {
     ? points.toSorted((left, right) => left.costPerHour - right.costPerHour)
     : points;
   const [start, end] = shownRange(result, ranked);
-  const rows = ranked.slice(start, end).map((point) => pointCells(result, point, isElastic));
+  const shown = ranked.slice(start, end);
+  const rows = shown.map((point) => pointCells(result, point, isElastic));
   const table = markdownTable(columnsOf(result, isElastic), rows);
   const hidden = ranked.length - rows.length;
   const notes = [
     ...(hidden === 0 ? [] : [`${formatCount(hidden)} further configurations are in result.json.`]),
     ...(table.includes("∞") ? [INFINITE_NOTE] : []),
+    ...[openVerdictNote(result, shown), stricterLimitNote(shown)].filter(Boolean),
   ].map(escapeMarkdown);
   return [table, ...notes].join("\n\n");
 }

@@ -4,6 +4,7 @@ import { arrangementHeadline, savingSentences } from "../arrangement-words.ts";
 import { elasticOf, nameOf } from "../fleet-name.ts";
 import {
   formatCount,
+  formatCounted,
   formatDollars,
   formatReplicas,
   formatShare,
@@ -50,7 +51,7 @@ export function confidenceSentence(result: Result): string {
     return `${verdict} the SLO on this exact workload: ${about.replace(/^hindsight: /, "")}.`;
   }
   const level = formatShare(scenario.slo.confidence, 0);
-  const evidence = `${formatCount(scenario.run.replications)} replications`;
+  const evidence = formatCounted(scenario.run.replications, "replication");
   if (choice === null) {
     return `At ${level} confidence, from ${evidence}, no fleet of the sweep is shown to keep the SLO. It is asked about ${about}.`;
   }

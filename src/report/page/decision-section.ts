@@ -16,6 +16,7 @@ import { settingCells, settingColumns } from "../setting-columns.ts";
 import { INFINITE_NOTE, shownQuantile } from "../shown-quantile.ts";
 import { formatBudget } from "../summary.ts";
 import { lostShare } from "../lost-share.ts";
+import { openVerdictNote, stricterLimitNote } from "../verdict-notes.ts";
 import { verdictText } from "../verdict-words.ts";
 import { markup, type Markup } from "./markup.ts";
 import { isChoice } from "./page-data.ts";
@@ -32,6 +33,11 @@ export function decisionSection(result: Result): Markup {
   const anyInfinite = points.some((point) =>
     point.objectives.some((one) => quantileOf(point, one) === Number.POSITIVE_INFINITY),
   );
+  const notes = [
+    anyInfinite ? INFINITE_NOTE : "",
+    openVerdictNote(result, points),
+    stricterLimitNote(points),
+  ].filter(Boolean);
   return markup`<section id="decision" aria-labelledby="decision-heading">
 <h2 id="decision-heading">Every fleet that was tried</h2>
 <p>${countWords(result)} In time is the share of all requests that kept the promise;
@@ -43,7 +49,7 @@ a request that was rejected, timed out or failed counts as late. ${intervalNote(
 <tbody>${rows}</tbody>
 </table>
 </div>
-${anyInfinite && markup`<p class="note">${INFINITE_NOTE}</p>`}
+${notes.map((note) => markup`<p class="note">${note}</p>`)}
 </section>`;
 }
 

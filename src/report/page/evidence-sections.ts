@@ -4,7 +4,7 @@ import { classLines } from "../class-lines.ts";
 import { budgetSentences, priceSentences } from "../decision-lines.ts";
 import { clientSentences, fleetSentences, redundancySentences } from "../fleet-lines.ts";
 import { fleetWords, retryWords } from "../fleet-words.ts";
-import { formatCount, formatShare, formatSpan, objectiveName } from "../format.ts";
+import { formatCount, formatCounted, formatShare, formatSpan, objectiveName } from "../format.ts";
 import { headroomLines } from "../headroom-lines.ts";
 import { biggestWasteSentence } from "../ledger-lines.ts";
 import { recoverySentences } from "../recovery-lines.ts";
@@ -105,7 +105,7 @@ export function assumptionLines(result: Result): readonly Line[] {
     [
       "Simulation",
       [
-        `${formatCount(scenario.run.replications)} replications from seed ${scenario.seed}`,
+        `${formatCounted(scenario.run.replications, "replication")} from seed ${scenario.seed}`,
         point.warmup > 0 ? `the first ${formatSpan(point.warmup)} of each not measured` : "",
       ].filter((line) => line !== ""),
     ],

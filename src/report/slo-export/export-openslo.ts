@@ -1,4 +1,4 @@
-import { countObjectives, describeObjective, durationText } from "./exported-slo.ts";
+import { countObjectives, describeObjective, durationText, noRemarks } from "./exported-slo.ts";
 import type { CountedObjective, ExportedSlo, SloExport } from "./exported-slo.ts";
 
 /**
@@ -8,9 +8,9 @@ import type { CountedObjective, ExportedSlo, SloExport } from "./exported-slo.ts
  * @see https://github.com/OpenSLO/OpenSLO at aa5cb78.
  */
 export function exportOpenslo(source: SloExport): ExportedSlo {
-  const warnings: string[] = [];
-  const counted = countObjectives(source, warnings);
-  return { documents: counted.map((one) => documentOf(one, source)), warnings };
+  const remarks = noRemarks();
+  const counted = countObjectives(source, remarks);
+  return { documents: counted.map((one) => documentOf(one, source)), ...remarks };
 }
 
 function documentOf(counted: CountedObjective, { service, slo }: SloExport): object {

@@ -1,4 +1,10 @@
-import { countObjectives, describeObjective, durationText, percent } from "./exported-slo.ts";
+import {
+  countObjectives,
+  describeObjective,
+  durationText,
+  noRemarks,
+  percent,
+} from "./exported-slo.ts";
 import type { CountedObjective, ExportedSlo, SloExport } from "./exported-slo.ts";
 
 /**
@@ -7,12 +13,12 @@ import type { CountedObjective, ExportedSlo, SloExport } from "./exported-slo.ts
  * @see https://github.com/pyrra-dev/pyrra at 1ba95af, kubernetes/api/v1alpha1.
  */
 export function exportPyrra(source: SloExport): ExportedSlo {
-  const warnings: string[] = [];
-  const counted = countObjectives(source, warnings);
+  const remarks = noRemarks();
+  const counted = countObjectives(source, remarks);
   if (source.slo.budgeting === "timeslices") {
-    warnings.push("Pyrra counts requests, not slices of time: the budget is another one");
+    remarks.warnings.push("Pyrra counts requests, not slices of time: the budget is another one");
   }
-  return { documents: counted.map((one) => documentOf(one, source)), warnings };
+  return { documents: counted.map((one) => documentOf(one, source)), ...remarks };
 }
 
 function documentOf({ good, name, objective, total }: CountedObjective, source: SloExport): object {

@@ -1,4 +1,10 @@
-import { countObjectives, describeObjective, durationText, percent } from "./exported-slo.ts";
+import {
+  countObjectives,
+  describeObjective,
+  durationText,
+  noRemarks,
+  percent,
+} from "./exported-slo.ts";
 import type { ExportedSlo, SloExport } from "./exported-slo.ts";
 
 /**
@@ -8,14 +14,14 @@ import type { ExportedSlo, SloExport } from "./exported-slo.ts";
  */
 export function exportSloth(source: SloExport): ExportedSlo {
   const { service, slo } = source;
-  const warnings: string[] = [];
-  const counted = countObjectives(source, warnings);
+  const remarks = noRemarks();
+  const counted = countObjectives(source, remarks);
   if (slo.budgeting === "timeslices") {
-    warnings.push("Sloth counts requests, not slices of time: the budget is another one");
+    remarks.warnings.push("Sloth counts requests, not slices of time: the budget is another one");
   }
   const window = durationText(slo.window);
   if (window !== "30d") {
-    warnings.push(
+    remarks.warnings.push(
       `Sloth takes the window from its command line: --default-slo-period=${window}` +
         (window === "28d" ? "" : ", with alert windows for it, which it has for 28d and 30d only"),
     );
@@ -39,5 +45,5 @@ export function exportSloth(source: SloExport): ExportedSlo {
       },
     };
   });
-  return { documents: [{ version: "prometheus/v1", service, slos }], warnings };
+  return { documents: [{ version: "prometheus/v1", service, slos }], ...remarks };
 }

@@ -9,11 +9,24 @@ export interface SloExport {
   readonly metrics: MetricNames;
 }
 
-/** Documents in one of the formats, and what they don't say as the scenario does. */
-export interface ExportedSlo {
+/** Documents in one of the formats, and what is to be said of them. */
+export interface ExportedSlo extends Remarks {
   /** Plain data, each a document. */
   readonly documents: readonly unknown[];
-  readonly warnings: readonly string[];
+}
+
+/** What a file of SLOs doesn't say as the scenario does, and what its queries need. */
+export interface Remarks {
+  readonly warnings: string[];
+  /** Buckets that the queries need, of histograms whose buckets aren't known. */
+  readonly needs: string[];
+  /** Queries that find nothing as the server is, with what to do; none may go live. */
+  readonly emptyQueries: string[];
+}
+
+/** Remarks to add to. */
+export function noRemarks(): Remarks {
+  return { warnings: [], needs: [], emptyQueries: [] };
 }
 
 /** An objective with the queries that count it. */
@@ -31,11 +44,11 @@ const LONGEST_NAME = 63;
 /**
  * The objectives with their queries; those without a histogram are left out with a warning.
  *
- * @param warnings - Is added to.
+ * @param remarks - Are added to.
  */
 export function countObjectives(
   { metrics, service, slo }: SloExport,
-  warnings: string[],
+  { emptyQueries, needs, warnings }: Remarks,
 ): readonly CountedObjective[] {
   const names = new Set<string>();
   return slo.objectives.flatMap((objective) => {
@@ -47,13 +60,16 @@ export function countObjectives(
       );
       return [];
     }
-    const problem = bucketProblem(metrics, histogram, within);
-    if (problem !== null) warnings.push(problem);
+    const bound = `le="${boundText(metrics, within)}"`;
+    const found = bucketProblem(metrics, histogram, within);
+    if (found !== null) {
+      emptyQueries.push(`${found.problem}: ${found.remedy}, with --metric ${metric}=NAME`);
+    }
+    if (!metrics.buckets.has(histogram)) needs.push(needOf(histogram, within, bound));
     const labels = ofClass === null ? "" : `class="${ofClass}"`;
     if (ofClass !== null) {
       warnings.push(`the objective of class ${ofClass} asks for a label class="${ofClass}"`);
     }
-    const bound = `le="${boundText(metrics, within)}"`;
     return [
       {
         objective,
@@ -63,6 +79,13 @@ export function countObjectives(
       },
     ];
   });
+}
+
+/** The bucket that a server must be given. Prometheus 3 and Python's client write `1.0` for 1. */
+function needOf(histogram: string, within: number, bound: string): string {
+  const isSpelledOtherwise = Number.isInteger(within) && !bound.includes(".");
+  const spelling = isSpelledOtherwise ? `, which Prometheus 3 stores as le="${within}.0"` : "";
+  return `${histogram} must have a bucket that ends at ${within} s (${bound}${spelling}): a query for any other bound finds nothing`;
 }
 
 /** Such as `chat-burst-interactive-ttft-p99`. */

@@ -26,7 +26,9 @@ const FIRST_TOKEN_BUCKETS = [
 /**
  * Histograms of vLLM's V1 engine with their buckets.
  *
- * @see https://github.com/vllm-project/vllm, vllm/v1/metrics/loggers.py, read in November 2026.
+ * @see https://github.com/vllm-project/vllm, vllm/v1/metrics/loggers.py, read in November 2026. No
+ * option of the server changes them; a flag was under review (`--custom-histogram-buckets`, July
+ * 2026).
  */
 const VLLM: MetricNames = {
   names: {
@@ -58,18 +60,67 @@ export const METRIC_PRESETS: Readonly<Record<"vllm" | "http", MetricNames>> = {
   http: HTTP,
 };
 
-/** Says if a histogram has no bucket that ends where an objective does, and which do. */
+/** Why a query of a histogram finds nothing. */
+export interface BucketProblem {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/**
+ * Says if a histogram has no bucket that ends where an objective does, and which do.
+ *
+ * @param within - Seconds.
+ */
 export function bucketProblem(
-  { buckets }: MetricNames,
+  metrics: MetricNames,
   name: string,
   within: number,
-): string | null {
-  const bounds = buckets.get(name);
+): BucketProblem | null {
+  const bounds = metrics.buckets.get(name);
   if (bounds === undefined || bounds.includes(within)) return null;
-  const below = bounds.findLast((bound) => bound < within);
-  const above = bounds.find((bound) => bound > within);
-  const near = [below, above].filter((bound) => bound !== undefined).join(" and ");
-  return `${name} has no bucket that ends at ${within} s, the nearest end at ${near} s: the query finds nothing`;
+  const ends = [
+    bounds.findLast((bound) => bound < within),
+    bounds.find((bound) => bound > within),
+  ].filter((bound) => bound !== undefined);
+  const nearest = ends.length === 1 ? "the nearest ends" : "the nearest end";
+  return {
+    problem:
+      `${name} has no bucket that ends at ${within} s, ${nearest} at ${ends.join(" and ")} s: ` +
+      "the query finds nothing, and vLLM has no option for other buckets",
+    remedy:
+      `give the objective a bound of ${ends.map((bound) => `${bound} s`).join(" or ")}, or take ` +
+      `a histogram of your own that has le="${boundText(metrics, within)}"`,
+  };
+}
+
+/**
+ * Says if a query asks for a bucket that a known histogram doesn't have, or not as its label `le`
+ * is written.
+ *
+ * @param name - Of the histogram, without `_bucket`.
+ * @param asked - Whether the query takes a value of `le`.
+ * @param written - What the query has in place of the bound.
+ * @returns null for a histogram whose buckets aren't known.
+ */
+export function askedBucketProblem(
+  name: string,
+  asked: (le: string) => boolean,
+  written: string,
+): BucketProblem | null {
+  const metrics = Object.values(METRIC_PRESETS).find(({ buckets }) => buckets.has(name));
+  const labels = metrics?.buckets.get(name)?.map((bound) => boundText(metrics, bound)) ?? [];
+  if (metrics === undefined || [...labels, "+Inf"].some(asked)) return null;
+  const bound = Number(written);
+  if (Number.isNaN(bound)) {
+    const problem = `${name} has no bucket of le ${written}: the query finds nothing`;
+    return { problem, remedy: `it has ${labels.join(", ")}` };
+  }
+  const label = boundText(metrics, bound);
+  const misspelled = {
+    problem: `${name} writes this bound as le="${label}", not "${written}": the query finds nothing`,
+    remedy: `ask for le="${label}"`,
+  };
+  return bucketProblem(metrics, name, bound) ?? misspelled;
 }
 
 /** A bound as it stands in the label `le`. */

@@ -1,5 +1,5 @@
 import type { CurveScale } from "../curve/curve-scale.ts";
-import { formatCount } from "../format.ts";
+import { formatCounted } from "../format.ts";
 import { TEXT_WIDTH } from "../picture-parts.ts";
 import { measureText } from "../text-width.ts";
 import { NOTE_SIZE } from "../theme.ts";
@@ -45,7 +45,7 @@ function widest(texts: readonly string[]): number {
 
 /** How many requests break a promise, beside their row. */
 export function totalText(count: number): string {
-  return count === 1 ? "1 request" : `${formatCount(count)} requests`;
+  return formatCounted(count, "request");
 }
 
 const MINUTE = 60;

@@ -1,6 +1,6 @@
 import type { Headroom } from "../../plan/headroom/find-headroom.ts";
 import type { Result } from "../../plan/result.ts";
-import { formatDollars, formatShare, formatSignificant } from "../format.ts";
+import { formatDollars, formatReplicas, formatShare, formatSignificant } from "../format.ts";
 import { ASSUMPTIONS } from "../headroom-lines.ts";
 import { joinNotes } from "../picture-parts.ts";
 import { axesOf, settingsName } from "../settings.ts";
@@ -39,7 +39,9 @@ export function tornadoTitle(model: TornadoModel): string {
 /** A place on the axis in words. */
 export function valueText({ isCost }: TornadoModel, value: number): string {
   if (isCost) return `${formatDollars(value)}/h`;
-  return `${Number.isInteger(value) ? value : formatSignificant(value, 3)} replicas`;
+  return Number.isInteger(value)
+    ? formatReplicas(value)
+    : `${formatSignificant(value, 3)} replicas`;
 }
 
 function listNames(rows: readonly TornadoRow[]): string {

@@ -1,6 +1,7 @@
 import type { SizeStats, TraceStats } from "../../plan/trace/trace-stats.ts";
 import {
   formatCount,
+  formatCounted,
   formatRate,
   formatSeconds,
   formatShare,
@@ -29,13 +30,15 @@ export function renderTraceStats(trace: DescribedTrace, options: TraceLinesOptio
   const blocks = [
     [
       emphasise(cleanText(trace.file), ["bold"], color),
-      line("format", cleanText(trace.format) + (trace.isGuessed ? ", by the first line" : "")),
+      line("format", cleanText(trace.format) + (trace.isGuessed ? guessWords(trace) : "")),
       line("rows", rowWords(trace), ...trace.notes.map(cleanText)),
     ],
     [
       line("span", `${formatSpan(stats.span)}, ${formatRate(stats.rate)} on average`),
-      line("peak", peakWords(stats)),
-      line("gaps", `CV ${plain(stats.interarrivalCv, 4)} (Poisson arrivals: 1)`),
+      ...peakWords(stats).map((words) => line("peak", words)),
+      ...(stats.interarrivalCv === null
+        ? []
+        : [line("gaps", `CV ${plain(stats.interarrivalCv, 4)} (Poisson arrivals: 1)`)]),
     ],
     stats.dispersion.length === 0 ? [] : [dispersionTable(stats, options)],
     sizeTables(stats, options),
@@ -51,18 +54,23 @@ export function renderTraceStats(trace: DescribedTrace, options: TraceLinesOptio
   return shown.map((block) => block.join("\n")).join("\n\n");
 }
 
+function guessWords({ format }: DescribedTrace): string {
+  return format === "columns" ? ", by their names" : ", by the first line";
+}
+
 function rowWords({ read, skipped, stats, window }: DescribedTrace): string {
   const kept = window === null ? "" : ` from ${formatSpan(window[0])} to ${formatSpan(window[1])}`;
   const counts = `${formatCount(read)} read, ${formatCount(skipped)} malformed ones skipped`;
-  return `${counts}, ${formatCount(stats.requests)} requests${kept}`;
+  return `${counts}, ${formatCounted(stats.requests, "request")}${kept}`;
 }
 
-function peakWords({ peakToMean }: TraceStats): string {
-  const parts = (["1s", "60s"] as const).map((width) => {
+/** The peaks that the trace is long enough to tell, on a line; none if it tells none. */
+function peakWords({ peakToMean }: TraceStats): readonly string[] {
+  const parts = (["1s", "60s"] as const).flatMap((width) => {
     const peak = peakToMean[width];
-    return `${plain(peak)} × the mean in ${width === "1s" ? "1 s" : "60 s"}`;
+    return peak === null ? [] : [`${plain(peak)} × the mean in ${width === "1s" ? "1 s" : "60 s"}`];
   });
-  return parts.join(", ");
+  return parts.length === 0 ? [] : [parts.join(", ")];
 }
 
 function prefixWords(prefix: NonNullable<TraceStats["prefix"]>): string {
@@ -70,7 +78,7 @@ function prefixWords(prefix: NonNullable<TraceStats["prefix"]>): string {
   return (
     `${formatShare(reused / blocks, 1)} of ${formatCount(blocks)} prompt blocks led an earlier prompt ` +
     `too (${formatCount(distinct)} distinct; ` +
-    `${formatCount(requestsWithReuse)} requests with some)`
+    `${formatCounted(requestsWithReuse, "request")} with some)`
   );
 }
 

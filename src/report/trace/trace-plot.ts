@@ -11,7 +11,13 @@ import {
   TITLE_SIZE,
   UNPROVEN_COLOR,
 } from "../theme.ts";
-import { formatCount, formatLimit, formatRate, formatSignificant, formatSpan } from "../format.ts";
+import {
+  formatCounted,
+  formatLimit,
+  formatRate,
+  formatSignificant,
+  formatSpan,
+} from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { renderSvg } from "../render-svg.ts";
 import { truncateText } from "../text-width.ts";
@@ -71,7 +77,7 @@ function titleOf({ file }: DescribedTrace): string {
 
 function subtitleOf({ format, stats }: DescribedTrace): string {
   const { rate, requests, span } = stats;
-  const parts = [`${formatCount(requests)} requests`, formatSpan(span), formatRate(rate), format];
+  const parts = [formatCounted(requests, "request"), formatSpan(span), formatRate(rate), format];
   return cleanText(parts.join(" · "));
 }
 

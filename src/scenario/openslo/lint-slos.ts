@@ -2,6 +2,7 @@ import type { KeyPath } from "../key-path.ts";
 import { readYamlStream } from "../yaml-stream.ts";
 import { bucketOfQuery } from "./indicator-metric.ts";
 import { checkCondition, readSlice, readTarget, readTerms } from "./openslo-objective.ts";
+import { lintBuckets, type FindBucketProblem } from "./lint-buckets.ts";
 import { SloDocument, type SloFinding } from "./slo-document.ts";
 
 /** What was looked at in a file of SLOs, and what was found. */
@@ -17,11 +18,17 @@ export interface LintedSlos {
  *
  * @param text - YAML or JSON, of one or several documents.
  * @param file - Its name, for messages.
+ * @param findBucketProblem - Knows histograms and their buckets.
  * @throws ScenarioError if it can't be read at all.
  */
-export function lintSlos(text: string, file: string): LintedSlos {
+export function lintSlos(
+  text: string,
+  file: string,
+  findBucketProblem: FindBucketProblem,
+): LintedSlos {
   const documents = readYamlStream(text, file).map((tree) => new SloDocument(tree, text));
   const formats = documents.map(lintDocument);
+  for (const document of documents) lintBuckets(document, findBucketProblem);
   return { formats, findings: documents.flatMap(({ findings }) => findings) };
 }
 

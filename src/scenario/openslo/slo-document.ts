@@ -50,6 +50,11 @@ export class SloDocument {
     return this.treeAt(path) !== null;
   }
 
+  /** All texts of the document, with their paths. */
+  texts(): readonly (readonly [path: KeyPath, text: string])[] {
+    return textsOf(this.tree, []);
+  }
+
   /** True if the scalar at a path is written without quotes. */
   isPlain(...path: KeyPath): boolean {
     const start = this.treeAt(path)?.place.start;
@@ -90,4 +95,13 @@ export class SloDocument {
     }
     return tree ?? null;
   }
+}
+
+function textsOf(tree: Tree, path: KeyPath): readonly (readonly [KeyPath, string])[] {
+  if (typeof tree.value === "string") return [[path, tree.value]];
+  const items = tree.items?.flatMap((item, index) => textsOf(item, [...path, index])) ?? [];
+  const entries = [...(tree.entries ?? [])].flatMap(([key, entry]) =>
+    textsOf(entry.tree, [...path, key]),
+  );
+  return [...items, ...entries];
 }

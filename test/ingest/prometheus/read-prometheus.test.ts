@@ -166,13 +166,13 @@ describe("readPrometheus", () => {
       },
     });
     expect(notes).toEqual([
-      "rate: 1 values that are no number left out",
+      "rate: 1 value that is no number left out",
       "about 540 requests in 180 s, known by steps of 60 s: within a step arrivals are taken as Poisson, so shorter bursts are lost",
-      "1 of 3 steps have no value and are filled in",
-      "input: 2 buckets hold a request; lengths are even within each",
+      "1 of 3 steps has no value and is filled in",
+      "input: 2 buckets with requests; lengths are even within each",
       // (50.5 + 150)/2 by the buckets, 10,000/100 by the sum.
       "input: mean 100 tokens, 0.3% above the true 100",
-      "output: 1 buckets hold a request; lengths are even within each",
+      "output: 1 bucket with requests; lengths are even within each",
       "output: 1% are longer than 10, the last bound, and taken as that",
       "input and output are drawn apart: how they go together is lost",
     ]);

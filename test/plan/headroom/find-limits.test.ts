@@ -45,6 +45,38 @@ describe("findLimits", () => {
     );
   });
 
+  it("says of a batching fleet that something always runs, and how full it is", () => {
+    const service =
+      "service={kind: continuous, step: {base: 20ms}, maxBatchedTokens: 512, maxSequences: 100}";
+    const { limits, reason } = limitsOf(TOKENS, service, "fleet.replicas=1");
+    // Each of 10 a second is in 50 steps of 20 ms: ten at a time, and one that waits for its step.
+    expect(limits[0].evidence.filled).toBeCloseTo(0.1, 2);
+    expect(reason).toMatch(
+      /^Nothing binds; .* can do with full batches \(a batch is always in progress, 1?\d(\.\d)?% full on average\)$/,
+    );
+  });
+
+  it("says why a fleet with room counts as saturated", () => {
+    // One request, then about five at the end, of 20 s each on one slot.
+    const crowd =
+      "workload.generate={duration: 3m, arrivals: {process: deterministic, rate: 0.01/s, " +
+      "spikes: [{at: 170s, factor: 50, duration: 10s}]}}";
+    const limits = limitsOf(crowd, "service.time=20s", "slo.objectives=[{p50: 30s}]");
+    expect(limits.binds).toBe("compute");
+    expect(limits.reason).toMatch(
+      /^Compute binds: the fleet takes [\d.]+ (s|min) to empty after the last arrival, though /,
+    );
+  });
+
+  it("says of an objective that breaks without any queue that replicas are no remedy", () => {
+    const { reason } = limitsOf(STEADY, "service.time=100ms", "slo.objectives=[{p99: 50ms}]");
+    expect(reason).toBe(
+      "Replicas are no remedy: p99 latency ≤ 50 ms is broken by the service time alone",
+    );
+    const slow = limitsOf(STEADY, "service.time=100ms", "slo.objectives=[{p99: 100ms}]");
+    expect(slow.reason).not.toContain("remedy");
+  });
+
   it("finds compute when the load nears capacity", () => {
     const limits = limitsOf(STEADY, "service.time=190ms", "fleet.replicas=2");
     expect(limits).toMatchObject({ binds: "compute", nearest: "compute" });

@@ -44,6 +44,14 @@ describe.each(Object.entries(CASES))("the burstiness of %s", (_, result) => {
 });
 
 describe("the picture of burstiness", () => {
+  it("sets the gaps' variation beside the index that it would make", () => {
+    const result = resultWith();
+    const workload = { ...result.workload, interarrivalCv: 2.5 };
+    const text = JSON.stringify(pictureOf({ ...result, workload }).text);
+    expect(text).toContain("vary 2.5 times as much as Poisson's");
+    expect(text).toContain("the index would be the square, 6.3.");
+  });
+
   it("stays the specification it was", async () => {
     const { spec, text } = pictureOf(resultWith());
     await expect(`${JSON.stringify({ text, spec }, null, 1)}\n`).toMatchFileSnapshot(

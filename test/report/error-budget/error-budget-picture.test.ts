@@ -58,6 +58,20 @@ const TWO = [
   { class: null, metric: "latency", within: 8, target: 0.95 },
 ] as const;
 
+/** All texts of the picture of points with these alerts. */
+function captionWith(alerts: AlertForecast): string {
+  const result = alerting();
+  const points = result.points.map((point): Point => ({
+    ...point,
+    objectives: point.objectives.map((objective) => ({
+      ...objective,
+      errorBudget: { ...objective.errorBudget, alerts },
+    })),
+  }));
+  const spec = JSON.stringify(errorBudgetPicture({ ...result, points }));
+  return [...spec.matchAll(/"text":"([^"]*)"/g)].map(([, text]) => text).join(" ");
+}
+
 describe("the picture of error budgets", () => {
   it("holds the result's budgets and probabilities, count by count", () => {
     const result = resultWith({ replicas: [4, 5, 6] });
@@ -126,6 +140,13 @@ describe("the picture of error budgets", () => {
     expect(rows.filter(({ py }) => py !== undefined).length).toBeLessThanOrEqual(8 + 8 + 1);
     expect(rows.some(({ isFocus }) => isFocus === true)).toBe(true);
     expect(specText(picture)).toContain("32 more");
+  });
+
+  it("explains counts of alerts that come and go, and shortened windows where there are some", () => {
+    const note = "An alert that never ends counts once; near its rate it comes and goes";
+    expect(captionWith(ALERTS)).toContain(`${note}, in shortened windows more often`);
+    expect(captionWith({ ...ALERTS, scaled: 1 })).toContain(`${note}.`);
+    expect(captionWith({ ...ALERTS, pages: 1, tickets: 0 })).not.toContain("counts once");
   });
 
   it("keeps its specification", async () => {

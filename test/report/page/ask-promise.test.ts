@@ -57,6 +57,13 @@ describe("asking for the scenario's own promise", () => {
 });
 
 describe("asking for another promise", () => {
+  it("prefers of equally dear fleets the one that uses less of its budget", () => {
+    const other = point(2, 0.998, { group: 1, name: "other" });
+    const asked = { ...OWN, within: 0.5001 };
+    expect(outlookOf(page([point(2, 0.995), other]), asked).cheapest).toBe(1);
+    expect(outlookOf(page([other, point(2, 0.995)]), asked).cheapest).toBe(0);
+  });
+
   it("gives the smallest count from which every larger one would hold", () => {
     const points = [point(1, 0.97), point(2, 0.93), point(3, 0.96), point(4, 0.97)];
     expect(outlookOf(page(points), { ...OWN, target: 0.95 }).cheapest).toBe(2);

@@ -4,7 +4,7 @@ import { exportOpenslo } from "../../../src/report/slo-export/export-openslo.ts"
 import { exportPyrra } from "../../../src/report/slo-export/export-pyrra.ts";
 import { exportSloth } from "../../../src/report/slo-export/export-sloth.ts";
 import type { SloExport } from "../../../src/report/slo-export/exported-slo.ts";
-import { METRIC_PRESETS } from "../../../src/report/slo-export/metric-names.ts";
+import { askedBucketProblem, METRIC_PRESETS } from "../../../src/report/slo-export/metric-names.ts";
 import { importOpenslo } from "../../../src/scenario/openslo/import-openslo.ts";
 import { lintSlos } from "../../../src/scenario/openslo/lint-slos.ts";
 import { parseScenario } from "../../../src/scenario/parse-scenario.ts";
@@ -87,16 +87,30 @@ describe("exportOpenslo", () => {
   });
 
   it("warns where a histogram has no bucket that ends at the objective", () => {
-    const { warnings } = exportOpenslo(sourceOf({ objectives: [{ ...TTFT, within: 0.8 }] }));
-    expect(warnings).toEqual([
-      "vllm:time_to_first_token_seconds has no bucket that ends at 0.8 s, the nearest end at 0.75 and 1 s: the query finds nothing",
+    const { emptyQueries } = exportOpenslo(sourceOf({ objectives: [{ ...TTFT, within: 0.8 }] }));
+    expect(emptyQueries).toEqual([
+      "vllm:time_to_first_token_seconds has no bucket that ends at 0.8 s, the nearest end at 0.75 and 1 s: " +
+        "the query finds nothing, and vLLM has no option for other buckets: give the objective a bound of " +
+        '0.75 s or 1 s, or take a histogram of your own that has le="0.8", with --metric ttft=NAME',
     ]);
-    const { warnings: none } = exportOpenslo(sourceOf({ objectives: [TTFT] }));
-    expect(none).toEqual([]);
+    const { emptyQueries: none, needs } = exportOpenslo(sourceOf({ objectives: [TTFT] }));
+    expect({ none, needs }).toEqual({ none: [], needs: [] });
     const fast = { ...TTFT, metric: "latency" as const, within: 0.2 };
-    expect(exportOpenslo(sourceOf({ objectives: [fast] })).warnings).toEqual([
-      expect.stringContaining("the nearest end at 0.3 s"),
+    expect(exportOpenslo(sourceOf({ objectives: [fast] })).emptyQueries).toEqual([
+      expect.stringContaining("the nearest ends at 0.3 s"),
     ]);
+  });
+
+  it("says which bucket a histogram must have whose buckets aren't known", () => {
+    const objectives = [{ ...TTFT, metric: "latency" as const, within: 2 }];
+    const source = { ...sourceOf({ objectives }), metrics: METRIC_PRESETS.http };
+    expect(exportOpenslo(source)).toMatchObject({
+      emptyQueries: [],
+      needs: [
+        'http_request_duration_seconds must have a bucket that ends at 2 s (le="2", which Prometheus 3 ' +
+          'stores as le="2.0"): a query for any other bound finds nothing',
+      ],
+    });
   });
 
   it("leaves out what has no histogram, saying so", () => {
@@ -170,7 +184,11 @@ describe("what is exported", () => {
     const objectives = [TTFT, { ...TTFT, target: 0.999 }, { ...TTFT, metric: "latency" as const }];
     const source = sourceOf({ objectives });
     const formats = [exportOpenslo, exportSloth, exportPyrra].map((write) => {
-      const { findings, formats: read } = lintSlos(yamlOf(write(source)), "f.yaml");
+      const { findings, formats: read } = lintSlos(
+        yamlOf(write(source)),
+        "f.yaml",
+        askedBucketProblem,
+      );
       expect(findings.map(({ problem }) => problem.message)).toEqual([]);
       return read;
     });
@@ -197,9 +215,15 @@ describe("what is exported", () => {
 
 /** What the lint finds, in words. */
 function found(text: string): readonly string[] {
-  return lintSlos(text, "f.yaml").findings.map(
+  return lintSlos(text, "f.yaml", askedBucketProblem).findings.map(
     ({ problem, severity }) => `${severity}: ${problem.message}`,
   );
+}
+
+/** A file of Sloth with one query. */
+function slothOf(query: string): string {
+  const sli = { raw: { error_ratio_query: query } };
+  return JSON.stringify({ version: "prometheus/v1", slos: [{ name: "a", objective: 99, sli }] });
 }
 
 describe("lintSlos", () => {
@@ -234,6 +258,34 @@ spec:
       "error: spec.indicator.latency.success.metric must be a bucket of a histogram with its bound le",
       "warning: spec.indicator.latency.total.metric is not the _count of a histogram",
     ]);
+  });
+
+  it.each([
+    ['le="0.5"', null],
+    ["le='0.5'", null],
+    ['le="+Inf"', null],
+    ['le="1.0"', null],
+    ['model_name="a",le="0.5"', null],
+    [String.raw`le=~"0.5|0\\.75"`, null],
+    [String.raw`le=~"1|1\\.0"`, null],
+    ['le!="0.3"', null],
+    ['quantile="0.3"', null],
+    [
+      'model_name="a", le="0.3"',
+      "has no bucket that ends at 0.3 s, the nearest end at 0.25 and 0.5 s",
+    ],
+    ['le=~"0.3|0.35"', "has no bucket of le 0.3|0.35"],
+    ['le="1"', 'writes this bound as le="1.0", not "1"'],
+    ['le="3000"', "has no bucket that ends at 3000 s, the nearest ends at 2560 s"],
+  ])("looks whether vLLM's histogram has the bucket of %s", (matcher, problem) => {
+    const query = `sum(rate(vllm:time_to_first_token_seconds_bucket{${matcher}}[{{.window}}]))`;
+    expect(found(slothOf(query))).toEqual(
+      problem === null
+        ? []
+        : [expect.stringContaining(`isn't there: vllm:time_to_first_token_seconds ${problem}`)],
+    );
+    // Of another server's histogram nothing is known.
+    expect(found(slothOf(query.replace("vllm:", "mine:")))).toEqual([]);
   });
 
   it("finds in OpenSLO a month that is a minute and a time without quotes", () => {

@@ -42,7 +42,7 @@ export function outlookOf(data: PageData, asked: Asked): Outlooks {
   const isOwn = isSame(asked.within, own.within) && isSame(asked.target, own.target);
   const points = data.points.map((point) => pointOutlook(data, point, asked, isOwn));
   const ofRun = data.points.findIndex((point) => point.isChoice);
-  const cheapest = isOwn ? (ofRun === -1 ? null : ofRun) : cheapestHolding(data, points);
+  const cheapest = isOwn ? (ofRun === -1 ? null : ofRun) : cheapestHolding(data, points, asked);
   return { isOwn, points, cheapest };
 }
 
@@ -70,14 +70,24 @@ function pointOutlook(
 
 /**
  * The rule of the run's own choice: the smallest count from which every larger one holds, the
- * cheapest such of all settings; of autoscalers the cheapest that holds.
+ * cheapest such of all settings, and of equals the one that uses least of an error budget; of
+ * autoscalers the cheapest that holds.
  */
-function cheapestHolding(data: PageData, outlooks: readonly PointOutlook[]): number | null {
+function cheapestHolding(
+  data: PageData,
+  outlooks: readonly PointOutlook[],
+  asked: Asked,
+): number | null {
   const groups = new Map<number, number[]>();
   for (const [place, point] of data.points.entries()) {
     const group = data.isElastic ? place : point.group;
     groups.set(group, [...(groups.get(group) ?? []), place]);
   }
+  const usedAt = (place: number): number => budgetUsed(data, place, outlooks[place], asked);
+  const isBetter = (left: number, right: number): boolean => {
+    const difference = data.points[left].costPerHour - data.points[right].costPerHour;
+    return difference === 0 ? usedAt(left) < usedAt(right) : difference < 0;
+  };
   let best: number | null = null;
   for (const places of groups.values()) {
     const ascending = places.toSorted(
@@ -86,10 +96,24 @@ function cheapestHolding(data: PageData, outlooks: readonly PointOutlook[]): num
     const lastFailing = ascending.findLastIndex((place) => !outlooks[place].holds);
     const first = ascending[lastFailing + 1];
     if (first === undefined) continue;
-    if (best === null || data.points[first].costPerHour < data.points[best].costPerHour)
-      best = first;
+    if (best === null || isBetter(first, best)) best = first;
   }
   return best;
+}
+
+/** The largest share of an error budget that a fleet uses, under the promise asked for. */
+function budgetUsed(
+  data: PageData,
+  place: number,
+  { estimate }: PointOutlook,
+  { objective, target }: Asked,
+): number {
+  const shares = data.points[place].objectives.map(({ compliance }, index) =>
+    index === objective
+      ? (1 - estimate.share) / (1 - target)
+      : (1 - compliance) / (1 - data.objectives[index].target),
+  );
+  return Math.max(...shares);
 }
 
 function isSame(left: number, right: number): boolean {
