@@ -114,7 +114,7 @@ describe("tailcap compare", () => {
     [["steady.yaml", "other.json"], "other.json: isn't a result of tailcap"],
     [["steady.yaml", "steady.yaml", "--json", "--format=markdown"], "exclude each other"],
     [["steady.yaml", "steady.yaml", "--out", "."], "--out must name a file, got the folder ."],
-    [["steady.yaml"], "Not enough non-option arguments"],
+    [["steady.yaml"], "tailcap compare needs <head>"],
   ])("exits 2 for %j", async (args, message) => {
     const folder = folderWith({ "not.json": "{", "other.json": "{}" });
     const { code, stderr, stdout } = await folder.tailcap(["compare", ...args]);

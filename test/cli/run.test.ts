@@ -75,14 +75,6 @@ describe.concurrent("tailcap run", () => {
     });
   });
 
-  it("takes the last of several values of an option that has one", async () => {
-    const folder = steadyFolder();
-    const args = ["run", "steady.yaml", "--out", "a", "--out", "b", "--quiet"];
-    expect((await folder.tailcap(args)).code).toBe(0);
-    expect(folder.list()).toContain("b/result.json");
-    expect(folder.list().filter((file) => file.startsWith("a/"))).toEqual([]);
-  });
-
   it("removes the pictures of an earlier run that its own result has none of", async () => {
     const folder = steadyFolder();
     const args = ["run", "steady.yaml", "--out", "o", "--quiet"];

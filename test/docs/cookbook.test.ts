@@ -44,11 +44,11 @@ function openKitchen(): { readonly path: string; readonly bin: string } {
     expect(small).toContain(` duration: ${duration}\n`);
     writeFileSync(join(path, "scenarios", file), small);
   }
-  // A budget of one request ends a search at its first look.
+  // A budget of a thousand requests ends a search at its first look.
   const npx = [
     "#!/bin/sh",
     "shift",
-    'if [ "$1" = choose ]; then set -- "$@" --budget 1; fi',
+    'if [ "$1" = choose ]; then set -- "$@" --budget 1k; fi',
     `exec "${process.execPath}" "${PROGRAM}" "$@" --jobs 1`,
   ];
   writeFileSync(join(bin, "npx"), `${npx.join("\n")}\n`);

@@ -28,14 +28,14 @@ async function runShipped(name: string): Promise<ShippedRun> {
   return { code, result, curve: folder.read("out/curve.svg") };
 }
 
-/** A budget of one request is spent by the first look, which sees what the sweep does. */
+/** A budget of a thousand requests is spent by the first look, which sees what the sweep does. */
 async function expectSameChoice(
   folder: WorkFolder,
   file: string,
   code: number,
   choice: Choice | null,
 ): Promise<void> {
-  const args = ["choose", file, "--budget", "1", "--json", "--jobs", "2"];
+  const args = ["choose", file, "--budget", "1k", "--json", "--quiet", "--jobs", "2"];
   const searched = await folder.tailcap(args);
   expect({ code: searched.code, stderr: searched.stderr }).toEqual({ code, stderr: "" });
   const answer: SearchAnswer = JSON.parse(searched.stdout);
