@@ -39,8 +39,11 @@ export interface Replication {
   readonly usage: UsageData;
   /** Seconds from the last arrival until the pool was empty. */
   readonly drainTime: number;
-  /** What it would be with an idle replica for every request. */
-  readonly alone: ServedAlone;
+  /**
+   * What it would be with an idle replica for every request; null where nobody would ask, as the pool
+   * empties soon and no objective is near its budget.
+   */
+  readonly alone: ServedAlone | null;
   /** Seconds from the start that were simulated and not measured. */
   readonly warmup: number;
   /** Seconds of the measured span. */
@@ -125,12 +128,30 @@ export function evaluate(
     tally: sinks.tally.toData(),
     usage: usageData(recording.usage),
     drainTime: recording.drainTime,
-    alone: serveAlone(plan, loop === null ? columns : loop.columns, objectives),
+    alone: isTroubled(evaluation, sinks.tally, recording)
+      ? serveAlone(plan, loop === null ? columns : loop.columns, objectives)
+      : null,
     warmup,
     span,
     control: controlUsage(recording, sinks.latencies),
     closedLoop: loop === null ? null : factsOf(plan, loop.columns),
   };
+}
+
+/** Shares of the span that emptying takes, and of a budget, from which a cause is looked for. */
+const TROUBLE = { drain: 0.05, budget: 0.5 } as const;
+
+/** True if the pool was slow to empty, or an objective used much of its budget. */
+function isTroubled(
+  { objectives, plan }: Evaluation,
+  tally: Tally,
+  { drainTime }: Recording,
+): boolean {
+  if (drainTime > TROUBLE.drain * plan.measureTo) return true;
+  return objectives.some(({ target }, index) => {
+    const budget = (1 - target) * tally.measuredRequests(index);
+    return tally.violationsOf(index) > TROUBLE.budget * budget;
+  });
 }
 
 /** What is left of a run that was given up. */
@@ -140,7 +161,7 @@ function brokenOff(plan: SimPlan, tally: Tally, { end }: RunEnded): Replication 
     tally: tally.toData(),
     usage: usageData(new Usage(measureFrom, measureTo)),
     drainTime: 0,
-    alone: { drainTime: 0, objectives: null },
+    alone: null,
     warmup: measureFrom,
     span: measureTo - measureFrom,
     control: null,

@@ -314,7 +314,8 @@ export interface ObjectiveResult {
   readonly byBatch: readonly (readonly [good: number, total: number])[];
   /**
    * Every request by itself on an idle replica: what no number of replicas outdoes. Null where a
-   * request can be faster than that, by a prefix cache or by another attempt's luck.
+   * request can be faster than that, by a prefix cache or by another attempt's luck, and where a
+   * replication uses less than half of the budget.
    */
   readonly alone: Alone | null;
   /** Null at the smallest count of a setting, and where the two measured other requests. */

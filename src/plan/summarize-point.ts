@@ -114,7 +114,9 @@ export function summarizePoint(point: SimulatedPoint): Point {
  * short span even that is long.
  */
 function isSaturated({ duration, replications }: SimulatedPoint, drainTime: number): boolean {
-  const alone = sumOf(replications.map((run) => run.alone.drainTime)) / replications.length;
+  // A run that empties soon takes no longer alone.
+  const drains = replications.map((run) => run.alone?.drainTime ?? run.drainTime);
+  const alone = sumOf(drains) / replications.length;
   return drainTime > SATURATED_DRAIN_SHARE * duration && drainTime > SATURATED_DRAIN_FACTOR * alone;
 }
 
@@ -124,7 +126,7 @@ function aloneOf(
   objective: number,
   { target, verdict }: Pick<ObjectiveResult, "target" | "verdict">,
 ): Alone | null {
-  const counts = replications.flatMap(({ alone }) => alone.objectives?.[objective] ?? []);
+  const counts = replications.flatMap(({ alone }) => alone?.objectives?.[objective] ?? []);
   const requests = sumOf(counts.map((count) => count.requests));
   if (requests === 0 || counts.length < replications.length) return null;
   const violations = sumOf(counts.map((count) => count.violations));

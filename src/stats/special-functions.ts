@@ -14,6 +14,10 @@ export function betaQuantile(a: number, b: number, p: number): number {
   return incbi(a, b, p);
 }
 
+/** By degrees and probability: a sweep asks for the same few a hundred thousand times. */
+const STUDENT = new Map<string, number>();
+const MOST_REMEMBERED = 1000;
+
 /**
  * Quantile of Student's t distribution.
  *
@@ -21,7 +25,14 @@ export function betaQuantile(a: number, b: number, p: number): number {
  * @param p - Probability in (0, 1).
  */
 export function studentQuantile(degrees: number, p: number): number {
-  return stdtri(degrees, p);
+  const key = `${degrees} ${p}`;
+  let quantile = STUDENT.get(key);
+  if (quantile === undefined) {
+    quantile = stdtri(degrees, p);
+    if (STUDENT.size === MOST_REMEMBERED) STUDENT.clear();
+    STUDENT.set(key, quantile);
+  }
+  return quantile;
 }
 
 /**

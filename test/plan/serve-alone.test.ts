@@ -71,7 +71,7 @@ describe("serveAlone", () => {
     ],
   ])("agrees with the simulation of %s requests that never meet", (_, sets) => {
     const point = pointOf(
-      scenarioWith(...sets, "fleet.replicas=9", "slo.objectives=[{p50: 80ms}]"),
+      scenarioWith(...sets, "fleet.replicas=9", "slo.objectives=[{p95: 80ms}]"),
     );
     const [{ alone, compliance }] = point.objectives;
     expect(alone?.compliance).toBe(compliance);

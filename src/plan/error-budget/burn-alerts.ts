@@ -65,7 +65,7 @@ export function forecastAlerts(
       pages: firingsOf(states.filter((_, index) => alerts[index].severity === "page")),
       tickets: firingsOf(states.filter((_, index) => alerts[index].severity === "ticket")),
       firings: states.map((state) => firingsOf([state])),
-      activeShares: states.map((state) => sumOf([...state]) / state.length),
+      activeShares: states.map((state) => state.reduce((sum, one) => sum + one, 0) / state.length),
     };
   });
   return {
@@ -133,14 +133,13 @@ function reachesRate({ bad, counted }: BudgetSeries, length: number, rate: numbe
 function countFirings(active: readonly Uint8Array[], repeats: number): number {
   if (active.length === 0) return 0;
   const steps = active[0].length;
-  const isAny = (step: number): boolean => active.some((state) => state[step] === 1);
+  const isAny = active[0].slice();
+  for (const state of active) for (let step = 0; step < steps; step++) isAny[step] |= state[step];
+  if (!isAny.includes(0)) return 1;
   let begins = 0;
-  let wasAny = isAny(steps - 1);
-  const isAlways = wasAny && active[0].every((_, step) => isAny(step));
-  if (isAlways) return 1;
-  for (let step = 0; step < steps; step++) {
-    const any = isAny(step);
-    if (any && !wasAny) begins++;
+  let wasAny = isAny[steps - 1];
+  for (const any of isAny) {
+    if (any > wasAny) begins++;
     wasAny = any;
   }
   return begins * repeats;
