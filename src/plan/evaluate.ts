@@ -40,8 +40,8 @@ export interface Replication {
   /** Seconds from the last arrival until the pool was empty. */
   readonly drainTime: number;
   /**
-   * What it would be with an idle replica for every request; null where nobody would ask, as the pool
-   * empties soon and no objective is near its budget.
+   * What it would be with an idle replica for every request; null where nobody would ask, as the
+   * pool empties soon and no objective is near its budget.
    */
   readonly alone: ServedAlone | null;
   /** Seconds from the start that were simulated and not measured. */
