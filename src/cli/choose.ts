@@ -71,12 +71,13 @@ function asItStands(parsed: LoadedScenario, isQuiet: boolean): LoadedScenario {
   return { ...parsed, settings: [{ settings: {}, scenario }] };
 }
 
-/** The count that `--gate` asks about. */
+/** The count that `--gate` asks about: the only one, or else what is said to run today. */
 function gatedCount({ fleet }: Scenario): number {
   if (fleet.replicas.length === 1) return fleet.replicas[0];
+  if (fleet.current !== null) return fleet.current;
   throw new UsageError(
     `--gate needs fleet.replicas to be the number that runs, not ${fleet.replicas.length} counts; ` +
-      `use --set fleet.replicas=N`,
+      `use --set fleet.replicas=N, or fleet.current`,
   );
 }
 

@@ -133,8 +133,10 @@ describe.concurrent("tailcap choose --gate", () => {
     const { code, stdout, stderr } = await choose(folder, "steady.yaml", "--gate");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toBe(
-      "--gate needs fleet.replicas to be the number that runs, not 3 counts; use --set fleet.replicas=N\n",
+      "--gate needs fleet.replicas to be the number that runs, not 3 counts; use --set fleet.replicas=N, or fleet.current\n",
     );
+    const current = await choose(folder, "steady.yaml", "--gate", "--set", "fleet.current=2");
+    expect(current.stdout).toMatch(/^Gate: 2 replicas as configured are enough/m);
   });
 });
 
