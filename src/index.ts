@@ -118,7 +118,7 @@ export { addHeadroom } from "./plan/headroom/find-headroom.ts";
 export type { CalibrationRange, Headroom } from "./plan/headroom/find-headroom.ts";
 export type { Growth, GrowthBreak } from "./plan/headroom/find-growth.ts";
 export type { BaseChoice, Tornado, TornadoBar } from "./plan/headroom/tornado.ts";
-export type { ScaledChoice } from "./plan/headroom/search-nearby.ts";
+export type { Attempt, ScaledChoice } from "./plan/headroom/search-nearby.ts";
 export type { LimitEvidence, LimitName, Limits } from "./plan/headroom/find-limits.ts";
 export type { LoadBound, PerfectSystem } from "./plan/headroom/perfect-system.ts";
 export type { AnalyticWait } from "./plan/headroom/analytic-wait.ts";

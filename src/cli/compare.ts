@@ -4,7 +4,7 @@ import type { Comparison } from "../plan/compare/comparison.ts";
 import { parseRule, type Rule } from "../plan/compare/parse-rule.ts";
 import type { Result } from "../plan/result.ts";
 import { at } from "../scenario/written-parts.ts";
-import { EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
+import { EXIT_BAD_INPUT, EXIT_MET, EXIT_NOT_MET } from "./exit-code.ts";
 import { fileName } from "./options.ts";
 import { readResult } from "./read-result.ts";
 import { sweepScenario } from "./sweep-scenario.ts";
@@ -31,7 +31,7 @@ export interface CompareArguments {
 /**
  * `tailcap compare`: what changed from one result or scenario to another.
  *
- * @returns Exit code 1 if a rule of `--fail-on` holds.
+ * @returns Exit code 1 if a rule of `--fail-on` holds; 2 if one never can.
  * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input.
  */
 export async function compare(args: CompareArguments): Promise<number> {
@@ -54,6 +54,11 @@ export async function compare(args: CompareArguments): Promise<number> {
   else await writeFiles([{ path: out, text: text.endsWith("\n") ? text : `${text}\n` }]);
   const fired = comparison.rules.filter(({ hasFired }) => hasFired);
   for (const { reason, rule } of fired) process.stderr.write(`fails: ${rule}: ${reason}\n`);
+  const idle = comparison.rules.filter(({ canFire }) => !canFire);
+  for (const { reason, rule } of idle) {
+    process.stderr.write(`--fail-on ${JSON.stringify(rule)} can never fail: ${reason}\n`);
+  }
+  if (idle.length > 0) return EXIT_BAD_INPUT;
   return fired.length > 0 ? EXIT_NOT_MET : EXIT_MET;
 }
 

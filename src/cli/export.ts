@@ -1,5 +1,6 @@
 import { exportK8s } from "../report/export/export-k8s.ts";
 import { renderTfvars, renderTfvarsJson } from "../report/export/export-terraform.ts";
+import { arrangementName, heldArrangement } from "../report/arrangement-words.ts";
 import type { Exportable } from "../report/export/exportable.ts";
 import { pointTable } from "../report/export/point-table.ts";
 import { renderTableCsv } from "../report/export/table-csv.ts";
@@ -43,9 +44,7 @@ export async function exportResult(args: ExportArguments): Promise<number> {
   if (format === "csv") return write(renderTableCsv(pointTable(result)), target);
   const exportable = exportableOf(result, args, spare);
   if (exportable === null) {
-    process.stderr.write(
-      `${args.result}: no choice to export: no configuration of the sweep holds the SLO\n`,
-    );
+    process.stderr.write(`${args.result}: ${noChoiceWords(result)}\n`);
     return EXIT_NOT_MET;
   }
   if (format === "terraform") {
@@ -53,6 +52,17 @@ export async function exportResult(args: ExportArguments): Promise<number> {
     return write(isJson ? renderTfvarsJson(exportable) : renderTfvars(exportable), target);
   }
   return write(k8sText(exportable), target);
+}
+
+/** Why there is nothing to write, and what could be instead. */
+function noChoiceWords(result: Result): string {
+  const held = heldArrangement(result);
+  if (held === null) return "no choice to export: no configuration of the sweep holds the SLO";
+  return (
+    `k8s and terraform are written of one fleet for all classes, and none holds the SLO; pools do ` +
+    `(${arrangementName(held)}): run each pool as a scenario of its own to export it, or write the ` +
+    "table of the one fleet with --format csv or parquet"
+  );
 }
 
 function exportableOf(

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { statSync } from "node:fs";
+import type { PriceFileRead } from "../ingest/price-lists/read-price-file.ts";
 import { formatCount, formatCounted } from "../report/format.ts";
 import { formatPriceTable } from "../report/price-lines.ts";
+import { isCalendarDay } from "../scenario/calendar-day.ts";
 import type { PriceRow } from "../scenario/price-section.ts";
 import { BUILT_IN_PRICES } from "../scenario/prices/built-in-prices.ts";
 import { checkPrices } from "../scenario/prices/check-prices.ts";
@@ -30,8 +32,6 @@ export interface ImportPricesArguments {
   readonly retrieved: string | undefined;
   readonly all: boolean;
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * `tailcap prices`: lists the prices that presets can name, with what is to be known about them.
@@ -64,23 +64,27 @@ function matches(row: PriceRow, search: string): boolean {
  * `tailcap prices import`: reads price lists of providers from files and writes them as one that
  * `--prices` and the key `prices` of a scenario take. It never uses a network.
  *
- * @throws UsageError for a file that can't be read, or that has no price to take.
+ * @throws UsageError for files that can't be read, all at once, or if there is no price to take.
  */
 export async function importPrices(args: ImportPricesArguments): Promise<number> {
   const { readPriceFile } = await import("../ingest/price-lists/read-price-file.ts");
-  if (args.retrieved !== undefined && !DAY.test(args.retrieved)) {
+  if (args.retrieved !== undefined && !isCalendarDay(args.retrieved)) {
     throw new UsageError(`--retrieved must be a day such as 2026-11-21, got ${args.retrieved}`);
   }
   const rows: PriceRow[] = [];
   const lines: string[] = [];
-  for (const file of args.files) {
-    const search = (args.search ?? "").toLowerCase();
+  const unread: string[] = [];
+  const search = (args.search ?? "").toLowerCase();
+  const readDated = async (file: string): Promise<PriceFileRead> => {
     const retrieved = args.retrieved ?? dayOfFile(file);
-    const options = { file: basename(file), retrieved, all: args.all, search };
-    const list = await readPriceFile(file, options).catch((error: unknown): never => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`${file}: can't read the price list: ${reason}`);
+    return readPriceFile(file, { file: basename(file), retrieved, all: args.all, search });
+  };
+  for (const file of args.files) {
+    const list = await readDated(file).catch((error: unknown): null => {
+      unread.push(`${file}: can't read the price list: ${reasonOf(error)}`);
+      return null;
     });
+    if (list === null) continue;
     rows.push(...list.rows);
     lines.push(
       `${file}: ${list.format}, ${formatCounted(list.read, "price")} read, ${formatCount(list.rows.length)} taken`,
@@ -90,6 +94,7 @@ export async function importPrices(args: ImportPricesArguments): Promise<number>
     for (const [reason, count] of skipped)
       lines.push(`  ${formatCount(count)} left out: ${reason}`);
   }
+  if (unread.length > 0) throw new UsageError(unread.join("\n"));
   if (rows.length === 0) {
     const hint = args.all ? "" : "; --all takes machines without a GPU too";
     throw new UsageError([...lines, `no price was taken${hint}`].join("\n"));
@@ -105,10 +110,9 @@ export async function importPrices(args: ImportPricesArguments): Promise<number>
 
 /** The day on which a file was last written. */
 function dayOfFile(file: string): string {
-  try {
-    return statSync(file).mtime.toISOString().slice(0, 10);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file}: can't read the price list: ${reason}`);
-  }
+  return statSync(file).mtime.toISOString().slice(0, 10);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import {
   type MetricNames,
 } from "../report/slo-export/metric-names.ts";
 import type { ExportedSlo, SloExport } from "../report/slo-export/exported-slo.ts";
+import type { LintedSlos } from "../scenario/openslo/lint-slos.ts";
 import { ScenarioError } from "../scenario/scenario-error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { writeYaml } from "../scenario/write-yaml.ts";
@@ -92,14 +93,24 @@ export interface LintSloArguments {
  * `tailcap slo lint`: looks over files of OpenSLO, Sloth and Pyrra.
  *
  * @returns Bad input if there is a mistake among what it finds.
- * @throws ScenarioError or UsageError for a file that can't be read.
+ * @throws UsageError for files that can't be read, all of them at once, after the others are told.
  */
 export async function lintSlo({ files }: LintSloArguments): Promise<number> {
   const { lintSlos } = await import("../scenario/openslo/lint-slos.ts");
   let hasErrors = false;
+  const unread: string[] = [];
   for (const file of files) {
-    const text = await readInputFile(file, "file of SLOs");
-    const { findings, formats } = lintSlos(text, file, askedBucketProblem);
+    const lint = async (): Promise<LintedSlos & { readonly text: string }> => {
+      const text = await readInputFile(file, "file of SLOs");
+      return { ...lintSlos(text, file, askedBucketProblem), text };
+    };
+    const linted = await lint().catch((error: unknown): null => {
+      if (!(error instanceof UsageError) && !(error instanceof ScenarioError)) throw error;
+      unread.push(error.message);
+      return null;
+    });
+    if (linted === null) continue;
+    const { findings, formats, text } = linted;
     const worst = findings.some(({ severity }) => severity === "error");
     hasErrors ||= worst;
     const lines = findings.map(({ problem, severity }) => {
@@ -110,6 +121,7 @@ export async function lintSlo({ files }: LintSloArguments): Promise<number> {
       [...lines, `${file}: ${formats.join(", ")}: ${countOf(findings.length)}`].join("\n"),
     );
   }
+  if (unread.length > 0) throw new UsageError(unread.join("\n"));
   return hasErrors ? EXIT_BAD_INPUT : EXIT_MET;
 }
 

@@ -30,7 +30,10 @@ export async function sweepScenario(
   const tasks = await openTasks(args, folder);
   const work = async (): Promise<Result> => {
     const sweep = await runSweep(settings, tasks.executor, tasks.onProgress);
-    const provenance = provenanceOf(parsed.scenario, parsed.written);
+    const provenance = {
+      ...provenanceOf(parsed.scenario, parsed.written),
+      sizedByPool: sizingPool(parsed),
+    };
     const result = buildResult(parsed.scenario, settings, sweep, provenance);
     tasks.stopProgress();
     return args.headroom ? withHeadroom(result, settings, tasks) : result;
@@ -40,6 +43,11 @@ export async function sweepScenario(
   } finally {
     await tasks.close();
   }
+}
+
+/** The pool whose size stands in for that of the fleet; null if the fleet has its own. */
+function sizingPool({ isFleetSized, scenario }: LoadedScenario): string | null {
+  return isFleetSized ? null : (scenario.pools[0]?.pools[0]?.name ?? null);
 }
 
 async function withHeadroom(

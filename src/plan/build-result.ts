@@ -23,6 +23,8 @@ export interface Provenance {
   readonly scenarioSha256: string;
   /** The scenario as it was written; left out if it came from no file. */
   readonly written?: Result["written"];
+  /** The pool that the fleet has its size from; left out if it has one of its own. */
+  readonly sizedByPool?: Result["sizedByPool"];
 }
 
 /**
@@ -68,6 +70,7 @@ export function buildResult(
     ...priceResult({ scenario, settings, groups, choice, loads, growthTaken: null }),
     redundancy: findRedundancy(chosen, choice, nodes),
     arrangements: compareArrangements(scenario, sweep.pools),
+    sizedByPool: provenance.sizedByPool ?? null,
   };
 }
 

@@ -56,6 +56,8 @@ export interface Result {
   readonly redundancy: Redundancy | null;
   /** Ways to divide the classes among pools; empty if the scenario compares none. */
   readonly arrangements: readonly ArrangementResult[];
+  /** The pool whose size the points have; null if the scenario's fleet has one of its own. */
+  readonly sizedByPool: string | null;
 }
 
 /** A scenario before defaults were filled in, with what the command line changed in it. */

@@ -30,6 +30,19 @@ export function savingSentences({ arrangements }: Pick<Result, "arrangements">):
   return [`${cheapest} costs ${formatDollars(saved)}/h (${month} a month) less than ${next}.`];
 }
 
+/** The cheapest arrangement that holds the SLO; null if none does. */
+export function heldArrangement({
+  arrangements,
+}: Pick<Result, "arrangements">): ArrangementResult | null {
+  return arrangements.find(({ isCheapest }) => isCheapest) ?? null;
+}
+
+/** What to call the fleet of the points beside arrangements, and where its size is from. */
+export function oneFleetName({ sizedByPool }: Pick<Result, "sizedByPool">): string {
+  const name = "One fleet for all classes";
+  return sizedByPool === null ? name : `${name}, with the size of pool ${cleanText(sizedByPool)}`;
+}
+
 /** Those that hold the SLO, cheapest first, then the others in their order. */
 export function rankArrangements(
   arrangements: readonly ArrangementResult[],

@@ -3,7 +3,7 @@ import type { CalibratedMeasure, Calibration } from "../plan/calibrate/calibrati
 import type { CalibrationSection } from "../scenario/calibration-section.ts";
 import { quantileStyle } from "./curve/curve-style.ts";
 import { INK, MUTED_INK, PAPER, SLO_COLOR, TEXT_SIZE, TITLE_SIZE } from "./theme.ts";
-import { formatCounted, formatShare } from "./format.ts";
+import { formatCounted, formatError, formatShare } from "./format.ts";
 import { cleanText } from "./plain-text.ts";
 import { renderSvg } from "./render-svg.ts";
 import { wrapText } from "./text-width.ts";
@@ -85,7 +85,7 @@ export async function drawCalibration(
 
 function titleOf({ error, points }: Calibration): string {
   const fitted = `Predicted against measured, ${formatCounted(points.length, "point")}`;
-  return error === null ? fitted : `${fitted}: off by ${formatShare(error, 1)} on points left out`;
+  return error === null ? fitted : `${fitted}: off by ${formatError(error)} on points left out`;
 }
 
 function subtitleOf({ date, engine, source }: CalibrationSection): string {

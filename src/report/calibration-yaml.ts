@@ -1,4 +1,5 @@
 import type { CalibrationSection, MeasuredRange } from "../scenario/calibration-section.ts";
+import { formatError } from "./format.ts";
 import type {
   BatchService,
   SerialService,
@@ -91,7 +92,7 @@ function calibrationLines(calibration: CalibrationSection): readonly string[] {
   const lines = ["  calibration:", `    source: ${JSON.stringify(source)}`];
   if (date !== null) lines.push(`    date: ${date}`);
   if (engine !== null) lines.push(`    engine: ${JSON.stringify(engine)}`);
-  if (error !== null) lines.push(`    error: ${percentText(error)}`);
+  if (error !== null) lines.push(`    error: ${formatError(Math.min(0.999, error))}`);
   const ranges = Object.entries(loadRange ?? {}).filter(
     (entry): entry is [string, MeasuredRange] => entry[1] !== null,
   );
@@ -119,10 +120,4 @@ export function durationText(seconds: number): string {
   const digits = Number((seconds / size).toPrecision(4));
   const text = digits >= 1e-4 ? String(digits) : digits.toFixed(9).replace(/0+$/, "");
   return text + unit;
-}
-
-/** Tenths of a percent, rounded up so that an error isn't made smaller than it is. */
-function percentText(share: number): string {
-  const tenths = Math.min(999, Math.max(1, Math.ceil(share * 1000 - 1e-9)));
-  return `${tenths / 10}%`;
 }

@@ -6,7 +6,7 @@ import type {
   ErrorSummary,
   PredictedValue,
 } from "../plan/calibrate/calibration.ts";
-import { formatCount, formatCounted, formatSeconds, formatShare } from "./format.ts";
+import { formatCount, formatCounted, formatError, formatSeconds, formatShare } from "./format.ts";
 
 /** What was read, beside the points. */
 export interface CalibrationSources {
@@ -96,13 +96,9 @@ function accuracyLines({ heldOut, leaveOneOut, measure }: Accuracy): readonly st
 
 function errorWords({ mean, median, p90, points, worst }: ErrorSummary): string {
   return (
-    `off by ${percentText(mean)} on average (median ${percentText(median)}, nine in ten within ` +
-    `${percentText(p90)}, worst ${percentText(worst)}; ${formatCounted(points, "point")})`
+    `off by ${formatError(mean)} on average (median ${formatError(median)}, nine in ten within ` +
+    `${formatError(p90)}, worst ${formatError(worst)}; ${formatCounted(points, "point")})`
   );
-}
-
-function percentText(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
 }
 
 function outlierLines(points: readonly CalibratedPoint[]): readonly string[] {

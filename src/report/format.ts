@@ -109,6 +109,19 @@ export function formatShare(share: number, digits = 2): string {
 }
 
 /**
+ * Writes a relative error in tenths of a percent, rounded up so that it isn't made smaller than it
+ * is; no fit is called perfect.
+ *
+ * @param share - At least 0.
+ *
+ * @example
+ * formatError(0.0141); // => "1.5%"
+ */
+export function formatError(share: number): string {
+  return `${(Math.max(1, Math.ceil(share * 1000 - 1e-9)) / 10).toFixed(1)}%`;
+}
+
+/**
  * Writes how busy something is as a percentage, rounded: unlike a promise, it loses nothing if
  * 99.9999 % is called 100 %.
  *

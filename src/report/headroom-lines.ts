@@ -9,7 +9,8 @@ import {
   formatShare,
   formatSignificant,
 } from "./format.ts";
-import { nameOf } from "./fleet-name.ts";
+import { attemptText, shortAttempt } from "./attempt-words.ts";
+import { elasticOf, nameOf } from "./fleet-name.ts";
 import { cleanText } from "./plain-text.ts";
 
 /** Assumptions in words. */
@@ -32,7 +33,12 @@ export function headroomLines(result: Result): readonly string[] {
   if (limits.uncertainty !== null) lines.push(`${limits.uncertainty}.`);
   lines.push(perfectLine(perfectSystem));
   if (analytic !== null) lines.push(analyticLine(analytic));
-  if (headroom !== null) lines.push(...assumptionLines(headroom));
+  if (headroom !== null)
+    lines.push(
+      ...assumptionLines(headroom),
+      ...openNotes(headroom),
+      ...oneSidedNotes(result, headroom),
+    );
   return lines.map(cleanText);
 }
 
@@ -87,6 +93,38 @@ function assumptionLines({ calibration, tornado }: Headroom): readonly string[] 
   return lines;
 }
 
+/** What keeps "not proven" from being read as "missed"; none if every answer is one or the other. */
+function openNotes({ calibration, tornado }: Headroom): readonly string[] {
+  const ends = tornado.bars.flatMap(({ high, low }) => [low, high]);
+  if (calibration !== null) ends.push(calibration.faster, calibration.slower);
+  const isOpen = ends.some(
+    (end) => end.replicas === null && shortAttempt(end.tried) === "not proven",
+  );
+  return isOpen
+    ? ["Not proven: the evidence leaves it open. An answer needs proof, growth is only counted."]
+    : [];
+}
+
+/** How far an autoscaler's mean is to be trusted; none unless a bar's ends are on one side of now. */
+export function oneSidedNotes(result: Result, { tornado }: Headroom): readonly string[] {
+  return isElastic(result) && tornado.bars.some((bar) => isOneSided(bar, tornado.base))
+    ? [
+        "Both ends on one side of now: the mean of an autoscaled fleet can differ from one draw to " +
+          "the next by as much.",
+      ]
+    : [];
+}
+
+function isElastic({ points }: Result): boolean {
+  return points.every((point) => elasticOf(point) !== null);
+}
+
+/** True if both ends of a bar take more replicas than the base, or both fewer. */
+function isOneSided({ high, low }: TornadoBar, base: Headroom["tornado"]["base"]): boolean {
+  if (base === null || low.replicas === null || high.replicas === null) return false;
+  return (low.replicas - base.replicas) * (high.replicas - base.replicas) > 0;
+}
+
 /** "5 to 8 replicas, $20.50 to $32.80/h". */
 function rangeText(low: ScaledChoice, high: ScaledChoice): string {
   if (low.replicas === null || high.replicas === null) {
@@ -101,8 +139,8 @@ function rangeText(low: ScaledChoice, high: ScaledChoice): string {
   return `${count}, ${price}/h`;
 }
 
-function choiceText({ costPerHour, replicas }: ScaledChoice): string {
-  if (replicas === null) return "no answer";
+function choiceText({ costPerHour, replicas, tried }: ScaledChoice): string {
+  if (replicas === null) return attemptText(tried);
   return `${sizeText(replicas)} (${formatDollars(costPerHour ?? 0)}/h)`;
 }
 

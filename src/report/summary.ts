@@ -15,7 +15,7 @@ import {
   quantileName,
 } from "./format.ts";
 import { calibrationWords, extrapolationWords } from "./calibration-words.ts";
-import { arrangementHeadline, savingSentences } from "./arrangement-words.ts";
+import { arrangementHeadline, oneFleetName, savingSentences } from "./arrangement-words.ts";
 import { classLines } from "./class-lines.ts";
 import { budgetSentences, priceSentences } from "./decision-lines.ts";
 import {
@@ -105,7 +105,9 @@ function arrangementBlocks(result: Result, { color, width }: SummaryOptions): re
     ...savingSentences(result),
     ...arrangementSentences(result),
   ];
-  const rest = "One fleet for all classes, as fleet.replicas has it:";
+  const origin =
+    result.sizedByPool === null ? "as fleet.replicas has it" : "as fleet has none of its own";
+  const rest = `${oneFleetName(result)}, ${origin}:`;
   return [labelled("Pools", sentences, width, color), emphasise(rest, ["bold"], color)];
 }
 

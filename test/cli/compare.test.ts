@@ -90,6 +90,22 @@ describe("tailcap compare", () => {
     expect((await folder.tailcap(args)).code).toBe(0);
   });
 
+  it("exits 2 for a rule that can never fail, as neither side has the value", async () => {
+    const folder = folderWith({ "dearer.yaml": DEARER });
+    const rules = ["--fail-on", "costPerMonth>+5%", "--fail-on", "tpot.p99>10ms"];
+    const args = ["compare", "steady.yaml", "dearer.yaml", ...rules];
+    const { code, stderr, stdout } = await folder.tailcap(args);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "fails: costPerMonth>+5%: +10% against +5%\n" +
+        '--fail-on "tpot.p99>10ms" can never fail: neither side has such a value\n',
+    );
+    expect(stdout).toContain("not judged tpot.p99>10ms: neither side has such a value");
+    expect(stdout).not.toContain("passes tpot");
+    const comment = (await folder.tailcap([...args, "--format=markdown"])).stdout;
+    expect(comment).toContain("- ⚠️ `tpot.p99>10ms`: not judged: neither side has such a value");
+  });
+
   it("compares nothing by chance with itself", async () => {
     const folder = folderWith({});
     const { stdout } = await folder.tailcap(["compare", "random.yaml", "random.yaml"]);

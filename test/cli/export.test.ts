@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { STEADY } from "./scenarios.ts";
+import { POOLED, STEADY } from "./scenarios.ts";
 import { openFolder, type WorkFolder } from "./tailcap.ts";
 
 const SWEPT = `${STEADY.trimEnd()}\nsweep: {service.requestOverhead: [0s, 20ms]}\n`;
@@ -17,14 +17,20 @@ const HOPELESS = STEADY.replace("p99: 200ms", "p99: 1ms");
 describe("tailcap export", () => {
   let folder: WorkFolder;
   beforeAll(async () => {
-    folder = openFolder({ "s.yaml": SWEPT, "e.yaml": ELASTIC, "h.yaml": HOPELESS });
+    folder = openFolder({
+      "s.yaml": SWEPT,
+      "e.yaml": ELASTIC,
+      "h.yaml": HOPELESS,
+      "p.yaml": POOLED,
+    });
     const set = "--set=fleet.autoscaler.maxReplicas=4";
     const runs = await Promise.all([
       folder.tailcap(["run", "s.yaml", "--out", "fixed"]),
       folder.tailcap(["run", "e.yaml", "--out", "elastic", set]),
       folder.tailcap(["run", "h.yaml", "--out", "none"]),
+      folder.tailcap(["run", "p.yaml", "--out", "pooled"]),
     ]);
-    expect(runs.map(({ code }) => code)).toEqual([0, 0, 1]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 1, 0]);
   });
 
   it("writes the choice for Kubernetes, from the folder as from the file", async () => {
@@ -55,6 +61,14 @@ describe("tailcap export", () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain("no choice to export");
     expect(existsSync(out)).toBe(false);
+  });
+
+  it("says that pools hold the SLO where no one fleet does, and what can be written", async () => {
+    const { code, stderr, stdout } = await folder.tailcap(["export", "pooled", "--format=k8s"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("pools do (apart: 1 + 1 replicas, $4.00/h)");
+    expect(stderr).toContain("--format csv or parquet");
+    expect(stderr).not.toContain("no choice to export");
   });
 
   it("writes Terraform's variables as HCL, or as JSON where the file's name says so", async () => {

@@ -82,5 +82,28 @@ describe.concurrent("tailcap prices", () => {
     );
     const day = await folder.tailcap(["prices", "import", "x.json", "--retrieved", "today"]);
     expect(day.stderr).toContain("--retrieved must be a day");
+    const none13 = ["prices", "import", "x.json", "--retrieved", "2026-13-45"];
+    expect(await folder.tailcap(none13)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--retrieved must be a day such as 2026-11-21"),
+    });
+  });
+
+  it("lists every price list that it can't read, and then writes nothing", async () => {
+    const folder = openFolder({ "x.json": '{"a": 1}', "azure.json": PAGE });
+    const args = ["prices", "import", "x.json", "azure.json", "none.json"];
+    const { code, stderr, stdout } = await folder.tailcap(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/x\.json: can't read .*\n.*none\.json: can't read/);
+    expect(folder.list()).toEqual(["azure.json", "x.json"]);
+  });
+
+  it("refuses a list with a day that no calendar has", async () => {
+    const folder = openFolder({ "azure.json": PAGE });
+    await folder.tailcap(["prices", "import", "azure.json", "--retrieved", "2026-02-28"]);
+    folder.write("prices.json", folder.read("prices.json").replace("2026-02-28", "2026-02-29"));
+    const { code, stderr } = await folder.tailcap(["prices", "--prices", "prices.json"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("prices[0].retrieved must be a day such as 2026-11-21");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RANDOM, STEADY } from "./scenarios.ts";
+import { POOLED, RANDOM, STEADY } from "./scenarios.ts";
 import { openFolder, type WorkFolder } from "./tailcap.ts";
 
 const ESCAPE = String.fromCodePoint(27);
@@ -160,5 +160,48 @@ describe.concurrent("tailcap run", () => {
       expect(interval?.[1]).toBeGreaterThanOrEqual(compliance);
       expect(latency.intervals?.p95[0]).toBeLessThan(latency.p95 ?? 0);
     }
+  });
+});
+
+describe.concurrent("tailcap run of a scenario with pools", () => {
+  it("exits with 0 if the pools hold the SLO, and says whose size the one fleet has", async () => {
+    const folder = openFolder({ "pooled.yaml": POOLED });
+    const { code, stdout } = await folder.tailcap(["run", "pooled.yaml"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Pools +apart: 1 \+ 1 replicas, \$4\.00\/h/m);
+    expect(stdout).toMatch(
+      /^One fleet for all classes, with the size of pool fast, as fleet has none of its own:$/m,
+    );
+    const report = folder.read("reports/steady/report.md");
+    expect(report).toContain("The arrangement apart of pools keeps the SLO");
+    expect(report).toContain(
+      "One fleet for all classes, with the size of pool fast: 1 replica does",
+    );
+    expect(report).not.toContain("No fleet of the sweep keeps");
+    expect(JSON.parse(folder.read("reports/steady/result.json"))).toMatchObject({
+      choice: null,
+      sizedByPool: "fast",
+    });
+  });
+
+  it("exits with 0 if the pools hold the SLO and a fleet of its own size does not", async () => {
+    const folder = openFolder({ "pooled.yaml": POOLED });
+    const sized = ["run", "pooled.yaml", "--set=fleet.replicas=1"];
+    const { code, stdout } = await folder.tailcap(sized);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^One fleet for all classes, as fleet\.replicas has it:$/m);
+    expect(JSON.parse(folder.read("reports/steady/result.json"))).toMatchObject({
+      choice: null,
+      sizedByPool: null,
+    });
+  });
+
+  it("exits with 1 if neither pools nor one fleet hold the SLO", async () => {
+    const folder = openFolder({ "pooled.yaml": POOLED });
+    const { code } = await folder.tailcap(["run", "pooled.yaml", "--set=service.time=10s"]);
+    expect(code).toBe(1);
+    expect(folder.read("reports/steady/report.md")).toContain(
+      "No fleet of the sweep keeps the SLO",
+    );
   });
 });

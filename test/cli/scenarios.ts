@@ -38,6 +38,22 @@ slo:
 run: {replications: 4, warmup: 1s}
 `;
 
+/**
+ * Two classes, and only pools say how large fleets are: a replica each is enough, one for both is
+ * overloaded.
+ */
+export const POOLED: string = STEADY.replace(
+  /generate:\n.*\n.*\n/u,
+  `classes:
+    a: {generate: {duration: 10s, arrivals: {process: deterministic, rate: 4/s}}}
+    b: {generate: {duration: 10s, arrivals: {process: deterministic, rate: 6/s}}}
+`,
+).replace("  replicas: 1..3\n", "").concat(`pools:
+  apart:
+    - {name: fast, classes: [a], replicas: 1}
+    - {name: slow, classes: [b], replicas: 1..2}
+`);
+
 /** A log of requests with their service times. */
 export const LOGGED: string = `name: logged
 workload:

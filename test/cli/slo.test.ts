@@ -53,6 +53,18 @@ describe.concurrent("tailcap slo", () => {
     expect(stderr).toContain("did you mean targetPercent: 95, or target: 0.95?");
   });
 
+  it("exits 2 for a mapping of a name that the file doesn't have", async () => {
+    const mapped = IMPORTING.replace(
+      "api.slo.yaml}",
+      "{file: api.slo.yaml, metrics: {api-latenci: ttft}}}",
+    );
+    const folder = openFolder({ "s.yaml": mapped, "api.slo.yaml": FILE });
+    const { code, stderr } = await folder.tailcap(["run", "s.yaml"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("slo.openslo.metrics.api-latenci names no SLO or indicator");
+    expect(stderr).toContain("did you mean `api-latency`?");
+  });
+
   it("exports what it imports, and a file that it can be imported from", async () => {
     const folder = openFolder({ "s.yaml": IMPORTING, "api.slo.yaml": FILE });
     const before = await folder.tailcap(["slo", "export", "s.yaml", "--format", "openslo"]);
@@ -112,5 +124,18 @@ describe.concurrent("tailcap slo", () => {
     expect(code).toBe(2);
     expect(stdout).toContain("a.yaml: OpenSLO SLO: 1 finding");
     expect(stdout).toMatch(/b\.yaml:21:\d+: error: spec\.objectives\[0\]\.target must be above 0/);
+  });
+
+  it("lints every file that it can read, and lists all that it can't", async () => {
+    const folder = openFolder({ "a.yaml": FILE, "broken.yaml": "a: [", "b.yaml": FILE });
+    const files = ["missing.yaml", "a.yaml", "broken.yaml", "gone.yaml", "b.yaml"];
+    const { code, stderr, stdout } = await folder.tailcap(["slo", "lint", ...files]);
+    expect(code).toBe(2);
+    expect(stdout).toContain("a.yaml: OpenSLO SLO: 1 finding");
+    expect(stdout).toContain("b.yaml: OpenSLO SLO: 1 finding");
+    expect(stderr).toContain(
+      "missing.yaml: can't read the file of SLOs: no such file\nbroken.yaml:",
+    );
+    expect(stderr).toContain("gone.yaml: can't read the file of SLOs: no such file");
   });
 });

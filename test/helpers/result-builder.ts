@@ -95,6 +95,7 @@ export function resultWith(options: ResultOptions = {}): Result {
     drift: null,
     redundancy: null,
     arrangements: [],
+    sizedByPool: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { durationText, renderServiceYaml } from "../../src/report/calibration-yaml.ts";
+import { formatError } from "../../src/report/format.ts";
 import type { CalibrationSection } from "../../src/scenario/calibration-section.ts";
 import { parseScenario } from "../../src/scenario/parse-scenario.ts";
 import type { ServiceSection } from "../../src/scenario/scenario.ts";
@@ -131,6 +132,19 @@ describe("the service block", () => {
         ...KNOWN,
       } as const;
       expect(readBack(serial)).toMatchObject({ concurrency: 4, time });
+    }
+  });
+
+  it("states the error as the words do, rounded up", () => {
+    const time = { distribution: "constant", value: 1 } as const;
+    const service = { kind: "serial", concurrency: 1, time, requestOverhead: 0, ...KNOWN } as const;
+    for (const [error, text] of [
+      [0.0141, "1.5%"],
+      [0.02, "2.0%"],
+      [0, "0.1%"],
+    ] as const) {
+      expect(formatError(error)).toBe(text);
+      expect(renderServiceYaml(service, { ...CALIBRATION, error })).toContain(`error: ${text}\n`);
     }
   });
 

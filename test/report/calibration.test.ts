@@ -40,6 +40,19 @@ describe("a calibration in words", () => {
     expect(text).toMatch(/TTFT, a fifth held out: off by/);
   });
 
+  it("names one figure for an error, in the words and in the title of the picture", async () => {
+    const summary = { points: 12, mean: 0.0141, median: 0, p90: 0.0301, worst: 1.2 };
+    const known: Calibration = {
+      ...calibration,
+      error: 0.0141,
+      accuracy: [{ measure: "tpot", leaveOneOut: summary, heldOut: null }],
+    };
+    expect(calibrationLines(known, SOURCES).join("\n")).toContain(
+      "off by 1.5% on average (median 0.1%, nine in ten within 3.1%, worst 120.0%; 12 points)",
+    );
+    expect(await drawCalibration(known, SECTION)).toContain("off by 1.5% on points left out");
+  });
+
   it("lists what was set aside, and the loads it was measured at", () => {
     const text = calibrationLines(calibration, SOURCES).join("\n");
     expect(text).toMatch(

@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Headroom } from "../../src/plan/headroom/find-headroom.ts";
+import type { Attempt } from "../../src/plan/headroom/search-nearby.ts";
 import type { Result } from "../../src/plan/result.ts";
 import { headroomLines } from "../../src/report/headroom-lines.ts";
 import { renderSummary } from "../../src/report/summary.ts";
+import { elasticResult } from "../helpers/elastic-result.ts";
 import { resultWith } from "../helpers/result-builder.ts";
 
 const plain = resultWith({ replicas: [8, 9, 10] });
+
+function tried(verdict: Attempt["verdict"], replicas: number | null = 36): Attempt {
+  return { replicas, verdict };
+}
 
 const HEADROOM: Headroom = {
   replicas: 9,
@@ -31,7 +37,7 @@ const HEADROOM: Headroom = {
         assumption: "traffic",
         amount: 0.2,
         low: { factor: 0.8, replicas: 7, costPerHour: 28.7 },
-        high: { factor: 1.2, replicas: null, costPerHour: null },
+        high: { factor: 1.2, replicas: null, costPerHour: null, tried: tried("missed") },
         swing: null,
       },
       {
@@ -77,11 +83,47 @@ describe("headroomLines", () => {
     );
     expect(lines.slice(3)).toEqual([
       "Calibration ±5%: 8 to 10 replicas, $32.80 to $41.00/h.",
-      "Traffic ±20%: 7 replicas ($28.70/h) to no answer.",
+      "Traffic ±20%: 7 replicas ($28.70/h) to missed on 36 replicas.",
       "Price ±10%: 9 replicas, $33.21 to $40.59/h.",
       "Output length ±20%: 9 replicas, $36.90/h.",
       "Burstiness not varied: poisson arrivals have no spread to scale.",
     ]);
+  });
+
+  it.each([
+    ["more traffic is proven to be too much", tried("missed"), "missed on 36 replicas"],
+    ["the evidence is too little", tried("insufficient"), "not proven on 36 replicas"],
+    [
+      "an autoscaler isn't proven to hold",
+      tried("undecided", null),
+      "not proven with the autoscaler as configured",
+    ],
+    ["an autoscaler misses", tried("missed", null), "missed with the autoscaler as configured"],
+    ["a result doesn't tell", undefined, "not proven"],
+  ])("gives no more than was found where %s", (_, attempt, words) => {
+    const [bar] = HEADROOM.tornado.bars;
+    const high = { factor: 1.2, replicas: null, costPerHour: null };
+    const bars = [{ ...bar, high: attempt === undefined ? high : { ...high, tried: attempt } }];
+    const text = linesWith({
+      headroom: { ...HEADROOM, tornado: { ...HEADROOM.tornado, bars } },
+    }).join("\n");
+    expect(text).toContain(`Traffic ±20%: 7 replicas ($28.70/h) to ${words}.`);
+    const isOpen = words.startsWith("not proven");
+    expect(text.includes("Not proven: the evidence leaves it open.")).toBe(isOpen);
+  });
+
+  it("warns of the spread of an autoscaler's mean where both ends are on one side", () => {
+    const elastic = elasticResult({ fleets: [[9, {}]] });
+    const bar = { assumption: "burstiness", amount: 0.3, swing: 1 } as const;
+    const low = { factor: 0.7, replicas: 9.2, costPerHour: 37.72 };
+    const textWith = (result: Result, replicas: number): string => {
+      const bars = [{ ...bar, low, high: { factor: 1.3, replicas, costPerHour: 38 } }];
+      const tornado = { ...HEADROOM.tornado, bars };
+      return headroomLines({ ...result, headroom: { ...HEADROOM, tornado } }).join("\n");
+    };
+    expect(textWith(elastic, 9.4)).toContain("the mean of an autoscaled fleet can differ");
+    expect(textWith(elastic, 8.9)).not.toContain("autoscaled fleet");
+    expect(textWith(plain, 9.4)).not.toContain("autoscaled fleet");
   });
 
   it("says what traffic a fleet holds that is too small, or far too large", () => {

@@ -104,6 +104,14 @@ describe("renderSummary", () => {
     expect(text).not.toMatch(/^Choice/m);
   });
 
+  it("says whose size the one fleet has where the scenario gives it none", () => {
+    const text = renderSummary({ ...pooledResult(), sizedByPool: "search" }, PLAIN);
+    expect(text).toContain(
+      "One fleet for all classes, with the size of pool search, as fleet has none of its own:\n",
+    );
+    expect(text).not.toContain("as fleet.replicas has it");
+  });
+
   it("calls a pool that is always busy 100 % busy", () => {
     const result = resultWith({ replicas: [3] });
     const points = result.points.map((point) => ({ ...point, utilization: 0.999_999 }));

@@ -1,7 +1,7 @@
 import type { Result } from "../../plan/result.ts";
-import type { ScaledChoice } from "../../plan/headroom/search-nearby.ts";
+import type { Attempt, ScaledChoice } from "../../plan/headroom/search-nearby.ts";
 import type { LimitName } from "../../plan/headroom/find-limits.ts";
-import { METRIC, SETTINGS } from "./point-shape.ts";
+import { METRIC, SETTINGS, VERDICT } from "./point-shape.ts";
 import {
   AMOUNT,
   COUNT,
@@ -11,6 +11,7 @@ import {
   NUMBER,
   objectOf,
   oneOf,
+  orAbsent,
   orNull,
   POSITIVE,
   recordOf,
@@ -76,6 +77,12 @@ const SCALED: Shape<ScaledChoice> = objectOf<ScaledChoice>({
   factor: AMOUNT,
   replicas: orNull(AMOUNT),
   costPerHour: orNull(AMOUNT),
+  tried: orAbsent(
+    objectOf<Attempt>({
+      replicas: orNull(COUNT),
+      verdict: VERDICT,
+    }),
+  ),
 });
 
 const ASSUMPTION: Shape<Bar["assumption"]> = oneOf(

@@ -151,4 +151,5 @@ export const RESULT: Shape<Result> = objectOf<Result>({
   drift: orNull(DRIFT),
   redundancy: orNull(REDUNDANCY),
   arrangements: listOf(ARRANGEMENT),
+  sizedByPool: orNull(TEXT),
 });

@@ -94,6 +94,15 @@ export function orNull<T>(shape: Shape<T>): Shape<T | null> {
   };
 }
 
+/** A value that may be left out. */
+export function orAbsent<T>(shape: Shape<T>): Shape<T | undefined> {
+  return {
+    check: (value, path, problems) => {
+      if (value !== undefined) shape.check(value, path, problems);
+    },
+  };
+}
+
 /**
  * A list of values of one shape.
  *

@@ -118,6 +118,10 @@ export interface RuleOutcome {
   /** As written. */
   readonly rule: string;
   readonly hasFired: boolean;
+  /** False if a value is missing that it is to be judged by; then it hasn't fired. */
+  readonly isJudged: boolean;
+  /** False if neither side has the value, so that the rule can never fail. */
+  readonly canFire: boolean;
   /** Why, or why not; without a full stop. */
   readonly reason: string;
 }

@@ -17,32 +17,50 @@ export function judgeRule(rule: Rule, comparison: Comparison): RuleOutcome {
   const { kind } = rule.subject;
   const isOfFleet = kind === "replicas" || kind === "costPerHour" || kind === "costPerMonth";
   if (isOfFleet && !head.isMet) {
-    return outcome(rule, true, "nothing in the sweep of the head holds the SLO");
+    return outcome(rule, "fired", "nothing in the sweep of the head holds the SLO");
   }
   if (isOfFleet && !base.isMet && rule.of !== "level") {
-    return outcome(rule, false, "not judged: nothing in the sweep of the base holds the SLO");
+    return outcome(rule, "not judged", "nothing in the sweep of the base holds the SLO");
   }
   const judged = subjectsOf(rule, comparison).map((one) => ({
     ...one,
     ...judge(rule, one.change),
   }));
   const fired = judged.find(({ hasFired }) => hasFired);
-  const told = fired ?? judged.find(({ isNoise }) => isNoise) ?? judged[0];
-  if (told === undefined) return outcome(rule, false, "not judged: neither side has such a value");
+  const told =
+    fired ??
+    judged.find(({ isNoise }) => isNoise) ??
+    judged.find(({ isJudged }) => isJudged) ??
+    judged[0];
+  // Of a class that only one side has, nothing is compared.
+  if (told === undefined) return outcome(rule, "not judged", "a side has no such value");
+  if (judged.every(({ change }) => change.base === null && change.head === null)) {
+    return outcome(rule, "can't fire", "neither side has such a value");
+  }
+  const verdict = told.isJudged ? "passed" : "not judged";
   return outcome(
     rule,
-    fired !== undefined,
+    fired === undefined ? verdict : "fired",
     `${told.name === "" ? "" : `${told.name}: `}${told.reason}`,
   );
 }
 
-function outcome({ text }: Rule, hasFired: boolean, reason: string): RuleOutcome {
-  return { rule: text, hasFired, reason };
+type Verdict = "fired" | "passed" | "not judged" | "can't fire";
+
+function outcome({ text }: Rule, verdict: Verdict, reason: string): RuleOutcome {
+  return {
+    rule: text,
+    hasFired: verdict === "fired",
+    isJudged: verdict === "fired" || verdict === "passed",
+    canFire: verdict !== "can't fire",
+    reason,
+  };
 }
 
 interface Judged {
   readonly hasFired: boolean;
   readonly isNoise: boolean;
+  readonly isJudged: boolean;
   readonly reason: string;
 }
 
@@ -51,15 +69,22 @@ function judge(rule: Rule, change: Change): Judged {
     rule.of
   ];
   if (value === null) {
-    return { hasFired: false, isNoise: false, reason: "not judged: a side has no such value" };
+    const side = change.head === null ? "head" : "base";
+    const reason = `the ${side} has no such value`;
+    return { hasFired: false, isNoise: false, isJudged: false, reason };
   }
   const reason = valueText(rule, value);
-  if (!isPast(rule, value)) return { hasFired: false, isNoise: false, reason };
+  if (!isPast(rule, value)) return { hasFired: false, isNoise: false, isJudged: true, reason };
   const isUncertain = rule.of !== "level" && change.basis !== "exact";
   if (isUncertain && change.isSignificant === false) {
-    return { hasFired: false, isNoise: true, reason: `${reason}, but no significant change` };
+    return {
+      hasFired: false,
+      isNoise: true,
+      isJudged: true,
+      reason: `${reason}, but no significant change`,
+    };
   }
-  return { hasFired: true, isNoise: false, reason };
+  return { hasFired: true, isNoise: false, isJudged: true, reason };
 }
 
 /** From nothing to something is more than any share of it. */

@@ -4,7 +4,7 @@ import type { Choice, Result } from "../result.ts";
 import type { SweptSetting } from "../run-sweep.ts";
 import { findGrowth, type Growth } from "./find-growth.ts";
 import { scaleServiceTime } from "./scale-scenario.ts";
-import { searchNearby, type ScaledChoice } from "./search-nearby.ts";
+import { searchNearby, type Answer, type ScaledChoice } from "./search-nearby.ts";
 import { baseOf, countAnswers, drawTornado, scaledChoice, type Tornado } from "./tornado.ts";
 
 /** How far the assumptions behind a fleet may shift, found by simulating anew. */
@@ -59,7 +59,9 @@ export async function addHeadroom(
     onStep();
     return found;
   };
-  const base: Choice | null = isFound ? choice : await search(setting, limits.replicas, 1);
+  const { choice: base, tried }: Answer = isFound
+    ? { choice }
+    : await search(setting, limits.replicas, 1);
   const replicas = base?.replicas ?? limits.replicas;
   const recalibrate = async (factor: number, spread: number): Promise<ScaledChoice> =>
     scaledChoice(factor, await search(scaleServiceTime(setting, factor), replicas, spread));
@@ -77,7 +79,7 @@ export async function addHeadroom(
             slower: await recalibrate(1 + error, 2 * error),
           },
     tornado: await drawTornado(
-      { setting, replicas, base: base === null ? null : baseOf(base), confidence },
+      { setting, replicas, base: base === null ? null : baseOf(base), tried, confidence },
       executor,
       onStep,
     ),

@@ -1,6 +1,6 @@
 import type { Executor } from "../executor.ts";
 import { resamplesOf } from "../future/lay-out-blocks.ts";
-import type { Choice } from "../result.ts";
+import type { Choice, Verdict } from "../result.ts";
 import type { SweptSetting } from "../run-sweep.ts";
 import { searchChoice } from "../search.ts";
 
@@ -8,11 +8,26 @@ import { searchChoice } from "../search.ts";
 export interface ScaledChoice {
   /** What the assumption was multiplied by. */
   readonly factor: number;
-  /** Null if four times the replicas don't hold the SLO. With an autoscaler their mean. */
+  /** Null if nothing that was tried is proven to hold the SLO. With an autoscaler their mean. */
   readonly replicas: number | null;
   /** Dollars; null with `replicas`. */
   readonly costPerHour: number | null;
+  /** What was tried in vain; absent where there is an answer. */
+  readonly tried?: Attempt;
 }
+
+/** The largest fleet that a search tried, which isn't proven to hold the SLO. */
+export interface Attempt {
+  /** Null with an autoscaler, which is tried as it is configured. */
+  readonly replicas: number | null;
+  /** `missed` if it is proven not to hold the SLO; otherwise the evidence leaves it open. */
+  readonly verdict: Verdict;
+}
+
+/** What a search found: a choice, or what was tried in vain. */
+export type Answer =
+  | { readonly choice: Choice; readonly tried?: never }
+  | { readonly choice: null; readonly tried: Attempt };
 
 /** A count where a search starts, and how far from it the answer should lie. */
 export interface Expectation {
@@ -34,13 +49,14 @@ const WIDEST = 4;
  * @param setting - Its own replica counts don't matter.
  * @param confidence - The sweep's confidence of each bound.
  * @param executor - Where tasks run; stays open.
+ * @returns No choice if the largest count isn't proven to hold, which may be for want of evidence.
  */
 export async function searchNearby(
   setting: SweptSetting,
   { replicas, spread }: Expectation,
   confidence: number,
   executor: Executor,
-): Promise<Choice | null> {
+): Promise<Answer> {
   const { fleet } = setting.scenario;
   // An autoscaler finds its own count; what is asked is whether it holds, and what it costs.
   if (fleet.autoscaler !== null) {
@@ -48,11 +64,11 @@ export async function searchNearby(
   }
   const least = Math.max(1, Math.floor(replicas / (1 + spread)) - MARGIN);
   const most = Math.min(WIDEST * replicas, Math.ceil(replicas * (1 + spread)) + MARGIN);
-  const search = (from: number, to: number): Promise<Choice | null> =>
+  const search = (from: number, to: number): Promise<Answer> =>
     searchAmong(setting, countsBetween(from, to), confidence, executor);
   const found = await search(least, most);
-  if (found === null && most < WIDEST * replicas) return search(least, WIDEST * replicas);
-  return found?.replicas === least && least > 1 ? search(1, most) : found;
+  if (found.choice === null && most < WIDEST * replicas) return search(least, WIDEST * replicas);
+  return found.choice?.replicas === least && least > 1 ? search(1, most) : found;
 }
 
 function countsBetween(from: number, to: number): readonly number[] {
@@ -64,7 +80,7 @@ async function searchAmong(
   replicas: readonly number[],
   confidence: number,
   executor: Executor,
-): Promise<Choice | null> {
+): Promise<Answer> {
   const { scenario } = setting;
   // The first of several looks spends half of the chances to err, so twice as many are handed in.
   const looksOnce = resamplesOf(scenario) > 0;
@@ -78,5 +94,13 @@ async function searchAmong(
     },
   };
   const oneLook = { requests: 0, isSpent: () => true, endsEarly: true };
-  return (await searchChoice([searched], executor, oneLook)).choice;
+  const { choice, points } = await searchChoice([searched], executor, oneLook);
+  if (choice !== null) return { choice };
+  // Without a choice the largest count was simulated to the end, and didn't hold.
+  const largest = points[points.length - 1];
+  const isFixed = scenario.fleet.autoscaler === null;
+  return {
+    choice,
+    tried: { replicas: isFixed ? largest.replicas : null, verdict: largest.verdict },
+  };
 }

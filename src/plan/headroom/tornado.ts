@@ -1,12 +1,12 @@
 import type { Executor } from "../executor.ts";
 import type { Choice } from "../result.ts";
 import type { SweptSetting } from "../run-sweep.ts";
-import { searchNearby, type ScaledChoice } from "./search-nearby.ts";
+import { searchNearby, type Answer, type Attempt, type ScaledChoice } from "./search-nearby.ts";
 import { variationsOf, type Assumption } from "./vary-assumptions.ts";
 
 /** How the answer moves when one assumption is off. */
 export interface Tornado {
-  /** The choice with every assumption as it is; null if four times the replicas don't hold. */
+  /** The choice with every assumption as it is; null if nothing tried is proven to hold. */
   readonly base: BaseChoice | null;
   /** Widest swing first; a bar without an answer on some side before all others. */
   readonly bars: readonly TornadoBar[];
@@ -38,6 +38,8 @@ export interface TornadoRequest {
   /** Replicas around which answers are sought. */
   readonly replicas: number;
   readonly base: BaseChoice | null;
+  /** What was tried in vain for a base; absent if there is one. */
+  readonly tried?: Attempt | undefined;
   /** The sweep's confidence of each bound. */
   readonly confidence: number;
 }
@@ -49,7 +51,7 @@ export interface TornadoRequest {
  * @param onStep - Called after every answer.
  */
 export async function drawTornado(
-  { base, confidence, replicas, setting }: TornadoRequest,
+  { base, confidence, replicas, setting, tried }: TornadoRequest,
   executor: Executor,
   onStep: () => void,
 ): Promise<Tornado> {
@@ -64,13 +66,13 @@ export async function drawTornado(
     const { amount, scale } = variation;
     const choose = async (factor: number): Promise<ScaledChoice> => {
       const expected = { replicas, spread: 2 * amount };
-      const choice = await searchNearby(scale(factor), expected, confidence, executor);
+      const answer = await searchNearby(scale(factor), expected, confidence, executor);
       onStep();
-      return scaledChoice(factor, choice);
+      return scaledChoice(factor, answer);
     };
     bars.push(barOf(assumption, amount, await choose(1 - amount), await choose(1 + amount)));
   }
-  bars.push(priceBar(setting.scenario.sensitivity.price, base));
+  bars.push(priceBar(setting.scenario.sensitivity.price, base, tried));
   bars.sort((a, b) => (b.swing ?? Infinity) - (a.swing ?? Infinity) || 0);
   return { base, bars, omitted };
 }
@@ -80,9 +82,11 @@ export function countAnswers(setting: SweptSetting): number {
   return 2 * variationsOf(setting).filter((variation) => "scale" in variation).length;
 }
 
-/** A choice under a factor as the result holds it. */
-export function scaledChoice(factor: number, choice: Choice | null): ScaledChoice {
-  return { factor, ...(choice === null ? { replicas: null, costPerHour: null } : baseOf(choice)) };
+/** An answer under a factor as the result holds it. */
+export function scaledChoice(factor: number, { choice, tried }: Answer): ScaledChoice {
+  return choice === null
+    ? { factor, replicas: null, costPerHour: null, tried }
+    : { factor, ...baseOf(choice) };
 }
 
 /** A choice's size, of an autoscaler on average, and cost. */
@@ -90,11 +94,12 @@ export function baseOf({ costPerHour, elastic, replicas }: Choice): BaseChoice {
   return { replicas: elastic?.meanReplicas ?? replicas, costPerHour };
 }
 
-function priceBar(amount: number, base: BaseChoice | null): TornadoBar {
+function priceBar(amount: number, base: BaseChoice | null, tried: Attempt | undefined): TornadoBar {
   const priced = (factor: number): ScaledChoice => ({
     factor,
     replicas: base?.replicas ?? null,
     costPerHour: base === null ? null : base.costPerHour * factor,
+    ...(tried === undefined ? {} : { tried }),
   });
   return barOf("price", amount, priced(1 - amount), priced(1 + amount));
 }

@@ -49,8 +49,10 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
 
 function rulesList({ rules }: Comparison): string {
   return rules
-    .map(({ hasFired, reason, rule }) => {
-      return `- ${hasFired ? "❌" : "✅"} ${codeSpan(rule)}: ${escapeMarkdown(reason)}`;
+    .map(({ hasFired, isJudged, reason, rule }) => {
+      const sign = hasFired ? "❌" : isJudged ? "✅" : "⚠️";
+      const words = isJudged ? reason : `not judged: ${reason}`;
+      return `- ${sign} ${codeSpan(rule)}: ${escapeMarkdown(words)}`;
     })
     .join("\n");
 }

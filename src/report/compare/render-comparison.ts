@@ -35,7 +35,8 @@ export function renderComparison(comparison: Comparison, options: TableOptions):
     [
       "Rules",
       rules.map(
-        ({ hasFired, reason, rule }) => `${hasFired ? "FAILS" : "passes"} ${rule}: ${reason}`,
+        ({ hasFired, isJudged, reason, rule }) =>
+          `${hasFired ? "FAILS" : isJudged ? "passes" : "not judged"} ${rule}: ${reason}`,
       ),
     ],
   ];

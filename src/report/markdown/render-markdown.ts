@@ -1,6 +1,6 @@
 import type { Result } from "../../plan/result.ts";
 import { answerSentence } from "../answer.ts";
-import { arrangementHeadline, savingSentences } from "../arrangement-words.ts";
+import { arrangementHeadline, oneFleetName, savingSentences } from "../arrangement-words.ts";
 import { formatDollars, formatDollarsShort } from "../format.ts";
 import { confidenceSentence, reasonSentences, sentence } from "../page/answer-section.ts";
 import {
@@ -59,7 +59,7 @@ function answerBlocks(result: Result): readonly string[] {
   const isCompared = arrangements.length > 0;
   const answer = isCompared ? arrangementHeadline(result) : answerSentence(result);
   const more = isCompared
-    ? [...savingSentences(result), `One fleet for all classes: ${answerSentence(result)}.`]
+    ? [...savingSentences(result), `${oneFleetName(result)}: ${answerSentence(result)}.`]
     : [];
   const month =
     choice === null

@@ -1,6 +1,11 @@
 import type { Choice, Result } from "../../plan/result.ts";
 import { answerSentence } from "../answer.ts";
-import { arrangementHeadline, savingSentences } from "../arrangement-words.ts";
+import {
+  arrangementHeadline,
+  heldArrangement,
+  oneFleetName,
+  savingSentences,
+} from "../arrangement-words.ts";
 import { elasticOf, nameOf } from "../fleet-name.ts";
 import {
   formatCount,
@@ -23,7 +28,7 @@ export function answerSection(result: Result): Markup {
   const isCompared = arrangements.length > 0;
   const answer = isCompared ? arrangementHeadline(result) : answerSentence(result);
   const more = isCompared
-    ? [...savingSentences(result), `One fleet for all classes: ${answerSentence(result)}.`]
+    ? [...savingSentences(result), `${oneFleetName(result)}: ${answerSentence(result)}.`]
     : [];
   const description = cleanText(scenario.description);
   return markup`<header class="answer">
@@ -46,12 +51,23 @@ function unbrokenUnits(text: string): string {
 export function confidenceSentence(result: Result): string {
   const { choice, question, scenario } = result;
   const about = cleanText(question.words);
+  const held = choice === null ? heldArrangement(result) : null;
+  const holder = held === null ? null : `the arrangement ${cleanText(held.name)} of pools`;
   if (question.kind === "hindsight") {
+    const what = about.replace(/^hindsight: /, "");
+    if (holder !== null) {
+      return sentence(
+        `${holder} keeps the SLO on this exact workload, one fleet for all classes does not: ${what}`,
+      );
+    }
     const verdict = choice === null ? "No fleet of the sweep keeps" : "The fleet keeps";
-    return `${verdict} the SLO on this exact workload: ${about.replace(/^hindsight: /, "")}.`;
+    return `${verdict} the SLO on this exact workload: ${what}.`;
   }
   const level = formatShare(scenario.slo.confidence, 0);
   const evidence = formatCounted(scenario.run.replications, "replication");
+  if (holder !== null) {
+    return `At ${level} confidence, from ${evidence}, ${holder} is shown to keep the SLO, one fleet for all classes is not. It is asked about ${about}.`;
+  }
   if (choice === null) {
     return `At ${level} confidence, from ${evidence}, no fleet of the sweep is shown to keep the SLO. It is asked about ${about}.`;
   }

@@ -1,5 +1,6 @@
 import type { Headroom } from "../../plan/headroom/find-headroom.ts";
-import type { ScaledChoice } from "../../plan/headroom/search-nearby.ts";
+import type { Attempt, ScaledChoice } from "../../plan/headroom/search-nearby.ts";
+import { shortAttempt } from "../attempt-words.ts";
 import { formatDollars, formatReplicas, formatSignificant } from "../format.ts";
 import { ASSUMPTIONS } from "../headroom-lines.ts";
 
@@ -30,11 +31,13 @@ export interface TornadoRow {
 /** The answer with an assumption at one end of its range. */
 export interface TornadoEnd {
   readonly factor: number;
-  /** On the axis; null if no count holds the SLO. */
+  /** On the axis; null if nothing tried is proven to hold the SLO. */
   readonly value: number | null;
   readonly replicas: number | null;
   readonly costPerHour: number | null;
-  /** As in "5 replicas, $20.50/h" or "no answer". */
+  /** What was tried in vain; absent where there is an answer. */
+  readonly tried?: Attempt;
+  /** As in "5 replicas, $20.50/h", "missed" or "not proven". */
   readonly text: string;
 }
 
@@ -53,7 +56,7 @@ export function tornadoModel({ tornado }: Pick<Headroom, "tornado">): TornadoMod
   return {
     isCost,
     base: valueOf(base),
-    baseText: answerText(base ?? { replicas: null, costPerHour: null }),
+    baseText: answerText(base ?? unpriced(bars)),
     bars: bars.map(({ amount, assumption, high, low }) => {
       const [lowValue, highValue] = [valueOf(low), valueOf(high)];
       const isOpen = lowValue === null || highValue === null;
@@ -68,11 +71,14 @@ export function tornadoModel({ tornado }: Pick<Headroom, "tornado">): TornadoMod
   };
 }
 
-function answerText({
-  costPerHour,
-  replicas,
-}: Pick<ScaledChoice, "replicas" | "costPerHour">): string {
-  if (replicas === null) return "no answer";
+/** The lack of a base, which the bar of the price shares. */
+function unpriced(bars: Headroom["tornado"]["bars"]): Omit<ScaledChoice, "factor"> {
+  const price = bars.find(({ assumption }) => assumption === "price");
+  return price?.low ?? { replicas: null, costPerHour: null };
+}
+
+function answerText({ costPerHour, replicas, tried }: Omit<ScaledChoice, "factor">): string {
+  if (replicas === null) return shortAttempt(tried);
   const size = Number.isInteger(replicas)
     ? formatReplicas(replicas)
     : `${formatSignificant(replicas, 3)} replicas`;

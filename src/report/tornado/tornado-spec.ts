@@ -169,7 +169,7 @@ function sideLayers(model: TornadoModel, x: CurveScale, side: "low" | "high"): r
 }
 
 function swingText({ isCost }: TornadoModel, { swing }: TornadoRow): string {
-  if (swing === null) return "no answer at one end";
+  if (swing === null) return "not known: no answer at one end";
   return isCost ? `${formatDollars(swing)}/h` : `${formatSignificant(swing, 3)} replicas`;
 }
 

@@ -1,7 +1,8 @@
 import type { Headroom } from "../../plan/headroom/find-headroom.ts";
 import type { Result } from "../../plan/result.ts";
 import { formatDollars, formatReplicas, formatShare, formatSignificant } from "../format.ts";
-import { ASSUMPTIONS } from "../headroom-lines.ts";
+import { attemptClause } from "../attempt-words.ts";
+import { ASSUMPTIONS, oneSidedNotes } from "../headroom-lines.ts";
 import { joinNotes } from "../picture-parts.ts";
 import { axesOf, settingsName } from "../settings.ts";
 import type { TornadoModel, TornadoRow } from "./tornado-model.ts";
@@ -12,15 +13,7 @@ const ROUNDING = 1e-9;
 /** The finding: the assumption that moves the answer most, and how far. */
 export function tornadoTitle(model: TornadoModel): string {
   const [first] = model.bars;
-  if (first.swing === null) {
-    const amount = formatShare(first.amount, 0);
-    const what = first.name.toLowerCase();
-    if (first.low.value !== null)
-      return `${amount} more ${what} leaves no fleet that holds the SLO`;
-    return first.high.value === null
-      ? `No fleet holds the SLO, with ${amount} less ${what} or with ${amount} more`
-      : `${amount} less ${what} leaves no fleet that holds the SLO`;
-  }
+  if (first.swing === null) return openTitle(first);
   if (first.swing === 0) return "No assumption moves the answer within its range";
   const { swing } = first;
   const ties = model.bars.filter(
@@ -34,6 +27,18 @@ export function tornadoTitle(model: TornadoModel): string {
     return `${listNames(ties)} matter most, each with a swing of ${valueText(model, swing)}${base}`;
   }
   return `${first.name} matters most: from ${valueText(model, low)} to ${valueText(model, high)}${base}`;
+}
+
+/** The finding where an assumption leaves no answer on some side. */
+function openTitle({ amount, high, low, name }: TornadoRow): string {
+  const share = formatShare(amount, 0);
+  const what = name.toLowerCase();
+  if (name === ASSUMPTIONS.price) return `As it is, ${attemptClause(low.tried)}`;
+  if (low.value !== null) return `With ${share} more ${what} ${attemptClause(high.tried)}`;
+  if (high.value !== null) return `With ${share} less ${what} ${attemptClause(low.tried)}`;
+  // One sentence for both ends: missed only if both are.
+  const tried = low.tried?.verdict === "missed" ? high.tried : low.tried;
+  return `With ${share} less or more ${what} ${attemptClause(tried)}`;
 }
 
 /** A place on the axis in words. */
@@ -60,13 +65,20 @@ export function tornadoCaption(result: Result, headroom: Headroom, model: Tornad
   return joinNotes([
     "Each answer is simulated and searched anew.",
     model.bars.some(({ high, low }) => low.value === null || high.value === null)
-      ? "To the edge: no fleet that was tried, up to four times as many replicas, holds the SLO."
+      ? `To the edge: ${edgeText(model)}.`
       : "",
+    ...oneSidedNotes(result, headroom),
     settings === "" ? "" : `At ${settings}.`,
     ...headroom.tornado.omitted.map(
       ({ assumption, reason }) => `${ASSUMPTIONS[assumption]} not varied: ${reason}.`,
     ),
   ]);
+}
+
+/** What a bar to the edge stands for. */
+function edgeText({ bars }: TornadoModel): string {
+  const ends = bars.flatMap(({ high, low }) => [low, high]).filter(({ value }) => value === null);
+  return [...new Set(ends.map(({ tried }) => attemptClause(tried)))].join("; ");
 }
 
 /** The picture in words. */

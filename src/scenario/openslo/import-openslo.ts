@@ -1,4 +1,6 @@
-import { ScenarioError } from "../scenario-error.ts";
+import { formatPath } from "../key-path.ts";
+import { ScenarioError, type Problem } from "../scenario-error.ts";
+import { suggestWord } from "../suggest.ts";
 import type { PlacedProblem } from "../validate-tree.ts";
 import { readYamlStream } from "../yaml-stream.ts";
 import { CLASS_ANNOTATION, readMeasure, type Measure } from "./openslo-measure.ts";
@@ -33,6 +35,8 @@ interface ReadObjective extends Measure, SloTerms {
 }
 
 const API = "openslo/v1";
+/** Kinds of documents whose names mappings go by. */
+const NAMING: ReadonlySet<unknown> = new Set(["SLO", "SLI"]);
 
 /**
  * Reads the SLOs of an OpenSLO v1 file, of one or several documents.
@@ -69,7 +73,7 @@ export function importOpenslo(
     documents[0]?.fail([], "must have an SLO that isn't skipped", "a document of kind: SLO");
   }
   checkAgreement(objectives, overridden);
-  throwErrors(documents, text);
+  throwErrors(documents, unusedMappings(documents, metrics, file), text);
   for (const { findings } of documents) {
     for (const { problem } of findings) notes.push(`line ${problem.line}: ${problem.message}`);
   }
@@ -112,6 +116,29 @@ function indicatorsOf(documents: readonly SloDocument[]): ReadonlyMap<string, In
         { document, path: ["spec"], name: document.words("metadata", "name") },
       ]),
   );
+}
+
+/** Names of `metrics` that neither an SLO nor an indicator of the file has. */
+function unusedMappings(
+  documents: readonly SloDocument[],
+  metrics: OpensloSection["metrics"],
+  file: string,
+): readonly Problem[] {
+  const names = documents.flatMap((document) =>
+    [
+      document.words("metadata", "name"),
+      document.words("spec", "indicator", "metadata", "name"),
+    ].flatMap((name) => (name === null || !NAMING.has(document.at("kind")) ? [] : [name])),
+  );
+  return [...metrics.keys()].flatMap((name): readonly Problem[] => {
+    if (documents.length === 0 || names.includes(name)) return [];
+    const path = formatPath(["slo", "openslo", "metrics", name]);
+    const nearest = suggestWord(name, names);
+    const known = names.length === 0 ? null : `it has ${names.join(", ")}`;
+    const hint = nearest === null ? known : `did you mean \`${nearest}\`?`;
+    const message = `${path} names no SLO or indicator of the file`;
+    return [{ code: "unknown-key", path, file, line: null, column: null, message, hint }];
+  });
 }
 
 function readSlo(
@@ -242,23 +269,25 @@ function sliceTarget({ quantile, slice }: ReadObjective): number | null {
   return quantile ?? slice?.target ?? null;
 }
 
-function throwErrors(documents: readonly SloDocument[], text: string): void {
+function throwErrors(
+  documents: readonly SloDocument[],
+  unused: readonly Problem[],
+  text: string,
+): void {
   const errors = documents.flatMap(({ findings }) =>
     findings.flatMap(({ problem, severity }) => (severity === "error" ? [problem] : [])),
   );
-  if (errors.length === 0) return;
-  throw new ScenarioError(
-    errors.map(({ code, path, file, line, column, message, hint }) => ({
-      code,
-      path,
-      file,
-      line,
-      column,
-      message,
-      hint,
-    })),
-    text,
-  );
+  if (errors.length === 0 && unused.length === 0) return;
+  const placed = errors.map(({ code, path, file, line, column, message, hint }) => ({
+    code,
+    path,
+    file,
+    line,
+    column,
+    message,
+    hint,
+  }));
+  throw new ScenarioError([...unused, ...placed], text);
 }
 
 function keysOf(objectives: readonly ReadObjective[]): ImportedSlo["keys"] {

@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../calendar-day.ts";
 import { isMapping } from "../mapping.ts";
 import { mustBe, mustBeOneOf } from "../messages.ts";
 import type { PriceRow, PriceTerm } from "../price-section.ts";
@@ -6,7 +7,6 @@ import { PRICE_TERMS } from "./price-table.ts";
 
 /** Version of the file that {@link writePriceList} writes. */
 const FORMAT = 1;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOST_PROBLEMS = 50;
 
 /**
@@ -81,7 +81,7 @@ function readRow(row: unknown, path: string, complain: Complain): PriceRow | und
   check("price", isPrice, "dollars per hour above 0", "leave out what has no price");
   const isDollars = currency === "USD";
   check("currency", isDollars, "USD", "tailcap counts in dollars: convert the list");
-  const isDay = typeof retrieved === "string" && DAY.test(retrieved);
+  const isDay = typeof retrieved === "string" && isCalendarDay(retrieved);
   check("retrieved", isDay, "a day such as 2026-11-21", null);
   const known = PRICE_TERMS.find((name) => name === term);
   if (known === undefined) complain(`${path}.term`, mustBeOneOf(PRICE_TERMS, term), null);

@@ -169,6 +169,27 @@ describe("rules", () => {
     expect(worse.rules[0].reason).toBe("ttft ≤ 500ms: −0.25 pp against −0.01 pp");
   });
 
+  it("aren't judged where a side lacks the value, and can't fire where both do", () => {
+    const none = { count: 0, mean: null, p50: null, p90: null, p95: null, p99: null };
+    const tpot = { ...none, p999: null, max: null, intervals: null, cdf: [] };
+    const bare: Result = { ...BASE, points: BASE.points.map((point) => ({ ...point, tpot })) };
+    const rules = ["tpot.p99>1us", "tpot.p99>+1us"];
+    const lacking = { hasFired: false, isJudged: false };
+    expect(compared(bare, bare, ...rules).rules).toEqual(
+      rules.map((rule) => {
+        return { rule, ...lacking, canFire: false, reason: "neither side has such a value" };
+      }),
+    );
+    expect(compared(BASE, bare, ...rules).rules).toMatchObject([
+      { ...lacking, canFire: true, reason: "tpot p99: the head has no such value" },
+      { ...lacking, canFire: true },
+    ]);
+    expect(compared(bare, BASE, ...rules).rules).toMatchObject([
+      { hasFired: true, isJudged: true, canFire: true },
+      { ...lacking, canFire: true, reason: "tpot p99: the base has no such value" },
+    ]);
+  });
+
   it("on levels look at the head alone", () => {
     expect(compared(BASE, BASE, "compliance<99.999%", "p99>500ms", "p99>1ms").rules).toMatchObject([
       { hasFired: true },
@@ -182,6 +203,8 @@ describe("rules", () => {
     expect(compared(BASE, none, "costPerMonth>+50%").rules[0]).toEqual({
       rule: "costPerMonth>+50%",
       hasFired: true,
+      isJudged: true,
+      canFire: true,
       reason: "nothing in the sweep of the head holds the SLO",
     });
     expect(compared(none, BASE, "costPerMonth>+5%").rules[0]).toMatchObject({ hasFired: false });

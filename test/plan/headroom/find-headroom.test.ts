@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildResult } from "../../../src/plan/build-result.ts";
 import { addHeadroom, type Headroom } from "../../../src/plan/headroom/find-headroom.ts";
+import type { Attempt } from "../../../src/plan/headroom/search-nearby.ts";
 import type { Result } from "../../../src/plan/result.ts";
 import { runSweep } from "../../../src/plan/run-sweep.ts";
 import { openInlineExecutor } from "../../../src/run/inline-executor.ts";
@@ -26,6 +27,13 @@ async function headroomOf(
   const result = await addHeadroom(plain, settings, executor, onProgress);
   if (result.headroom === null) throw new RangeError("no headroom was added");
   return { result, headroom: result.headroom };
+}
+
+/** What was tried in vain at either end of every bar. */
+async function triedWith(sets: readonly string[]): Promise<readonly (Attempt | undefined)[]> {
+  const { headroom } = await headroomOf([...STEADY, ...sets]);
+  expect(headroom.tornado.base).toBeNull();
+  return headroom.tornado.bars.flatMap(({ high, low }) => [low.tried, high.tried]);
 }
 
 describe("addHeadroom", () => {
@@ -112,6 +120,30 @@ describe("addHeadroom", () => {
     expect(headroom.replicas).toBe(2);
     expect(headroom.growth.factor).toBeLessThan(1);
     expect(headroom.tornado.base).toEqual({ replicas: 4, costPerHour: 8 });
+  });
+
+  it("keeps what is proven to miss apart from what the evidence leaves open", async () => {
+    // No fleet answers in less than the 310 ms that a request takes, nor in 248 ms.
+    const missed = await triedWith([
+      "fleet.replicas=2",
+      "slo.objectives=[{metric: latency, within: 200ms, target: 90%}]",
+    ]);
+    expect(missed).toEqual(missed.map(() => ({ replicas: 8, verdict: "missed" })));
+    // Some 300 requests, none of them late, can't prove that 99.99 % are in time.
+    const open = await triedWith([
+      "workload.generate={duration: 30s, arrivals: {process: poisson, rate: 2/s}}",
+      "run.replications=5",
+      "fleet.replicas=4",
+      "slo.objectives=[{metric: latency, within: 30s, target: 99.99%}]",
+    ]);
+    expect(open).toEqual(open.map(() => ({ replicas: 16, verdict: "undecided" })));
+    // An autoscaler is tried as it is, whatever its count.
+    const elastic = await triedWith([
+      "fleet={price: $2/h, router: central-queue, autoscaler: {kind: hpa, minReplicas: 2, " +
+        "maxReplicas: 4, metrics: [{signal: utilization, target: 80%}]}, coldStart: 10s}",
+      "slo.objectives=[{metric: latency, within: 200ms, target: 90%}]",
+    ]);
+    expect(elastic).toEqual(elastic.map(() => ({ replicas: null, verdict: "missed" })));
   });
 
   it("searches the base anew where the sweep leaves counts out", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Result } from "../../../src/plan/result.ts";
 import { makePictures, type Pictures } from "../../../src/report/pictures.ts";
 import { renderMarkdown } from "../../../src/report/markdown/render-markdown.ts";
+import { pooledResult } from "../../helpers/pooled-result.ts";
 import { resultWith } from "../../helpers/result-builder.ts";
 import { HOSTILE } from "./hostile-texts.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
@@ -35,6 +36,17 @@ describe("the Markdown report", () => {
     expect(order).not.toContain(-1);
     expect(order).toEqual(order.toSorted((left, right) => left - right));
     expect(text.endsWith("\n")).toBe(true);
+  });
+
+  it("names the arrangement that holds the SLO where one fleet is not shown to", () => {
+    const { arrangements } = pooledResult();
+    const one = { ...resultWith({ replicas: [1, 2], offeredLoad: 9 }), sizedByPool: "ads" };
+    const text = renderMarkdown({ ...one, arrangements }, NONE);
+    expect(text).toContain("the arrangement shared of pools is shown to keep the SLO");
+    expect(text).toContain(
+      "One fleet for all classes, with the size of pool ads: No count up to 2",
+    );
+    expect(text).not.toContain("no fleet of the sweep is shown");
   });
 
   it("says of each missing picture why", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Headroom } from "../../../src/plan/headroom/find-headroom.ts";
-import type { ScaledChoice } from "../../../src/plan/headroom/search-nearby.ts";
+import type { Attempt, ScaledChoice } from "../../../src/plan/headroom/search-nearby.ts";
 import type { TornadoBar } from "../../../src/plan/headroom/tornado.ts";
 import type { Result } from "../../../src/plan/result.ts";
 import { tornadoPicture } from "../../../src/report/tornado/tornado-picture.ts";
@@ -82,10 +82,49 @@ describe("the picture of assumptions", () => {
     );
   });
 
-  it("says so where an assumption leaves no answer", async () => {
-    const picture = filled(tornadoPicture(resultOf([bar("traffic", 0.2, [5, null]), TWO[0]])));
-    expect(picture.text.title).toBe("20% more traffic leaves no fleet that holds the SLO");
-    expect(await expectLegible(picture)).toContain("no answer");
+  it.each<[Attempt, string, string]>([
+    [{ replicas: 24, verdict: "missed" }, "not even 24 replicas hold the SLO", "missed"],
+    [
+      { replicas: 24, verdict: "undecided" },
+      "not even 24 replicas are proven to hold the SLO",
+      "not proven",
+    ],
+    [
+      { replicas: null, verdict: "missed" },
+      "the autoscaler as configured misses the SLO",
+      "missed",
+    ],
+    [
+      { replicas: null, verdict: "insufficient" },
+      "the autoscaler as configured isn't proven to hold the SLO",
+      "not proven",
+    ],
+  ])(
+    "says what was found where an assumption leaves no answer: %j",
+    async (tried, clause, text) => {
+      const traffic = bar("traffic", 0.2, [5, null]);
+      const open = { ...traffic, high: { ...traffic.high, tried } };
+      const picture = filled(tornadoPicture(resultOf([open, TWO[0]])));
+      expect(picture.text.title).toBe(`With 20% more traffic ${clause}`);
+      const shown = await expectLegible(picture);
+      expect(shown).toContain(text);
+      expect(shown.join(" ")).toContain(`To the edge: ${clause}.`);
+    },
+  );
+
+  it("calls both ends missed only if both are", () => {
+    const traffic = bar("traffic", 0.2, [null, null]);
+    const titleWith = (low: Attempt["verdict"], high: Attempt["verdict"]): string => {
+      const ends = {
+        low: { ...traffic.low, tried: { replicas: 24, verdict: low } },
+        high: { ...traffic.high, tried: { replicas: 24, verdict: high } },
+      };
+      return filled(tornadoPicture(resultOf([{ ...traffic, ...ends }], null))).text.title;
+    };
+    const start = "With 20% less or more traffic not even 24 replicas";
+    expect(titleWith("missed", "missed")).toBe(`${start} hold the SLO`);
+    expect(titleWith("missed", "undecided")).toBe(`${start} are proven to hold the SLO`);
+    expect(titleWith("undecided", "missed")).toBe(`${start} are proven to hold the SLO`);
   });
 
   it("says so where nothing matters", () => {

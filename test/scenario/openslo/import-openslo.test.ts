@@ -119,6 +119,23 @@ spec:
     ]);
   });
 
+  it("refuses mappings of names that the file doesn't have, beside what it lacks for want of them", () => {
+    const metrics = { "chat-availabilty": { metric: "latency", within: "30s" }, elsewhere: "ttft" };
+    const problems = problemsOf(AVAILABILITY, { openslo: { file: "f.yaml", metrics } });
+    expect(problems.slice(0, 2)).toMatchObject([
+      {
+        code: "unknown-key",
+        path: "slo.openslo.metrics.chat-availabilty",
+        message: "slo.openslo.metrics.chat-availabilty names no SLO or indicator of the file",
+        hint: "did you mean `chat-availability`?",
+      },
+      { path: "slo.openslo.metrics.elsewhere", hint: "it has chat-availability, fast" },
+    ]);
+    expect(problems.length).toBeGreaterThan(2);
+    const extra = { file: "f.yaml", metrics: { "chat-latenzy": "latency" } };
+    expect(problemsOf(RATIO, { openslo: extra })).toHaveLength(1);
+  });
+
   it("takes what indicators measure from the scenario, and leaves out what is skipped", () => {
     const metrics = { "chat-availability": { metric: "latency", within: "30s" }, fast: "skip" };
     const availability = AVAILABILITY.replace("name: fast", "name: up");
