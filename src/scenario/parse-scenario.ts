@@ -84,16 +84,7 @@ function applySeed(tree: Tree, seed: number | null, problems: Problem[]): Tree {
 }
 
 function errorOf(problems: readonly Problem[], text: string): ScenarioError {
-  const keep = problems.map(({ code, path, file, line, column, message, hint }) => ({
-    code,
-    path,
-    file,
-    line,
-    column,
-    message,
-    hint,
-  }));
-  return new ScenarioError(keep.sort(byPlace), text);
+  return new ScenarioError(problems.toSorted(byPlace), text);
 }
 
 function byPlace(left: Problem, right: Problem): number {

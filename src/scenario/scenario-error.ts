@@ -30,6 +30,12 @@ export interface Problem {
   readonly hint: string | null;
 }
 
+/** A problem as users get it, without what the finder of it knows besides. */
+function withoutMore(problem: Problem): Problem {
+  const { code, path, file, line, column, message, hint } = problem;
+  return { code, path, file, line, column, message, hint };
+}
+
 const MOST_SHOWN = 50;
 const WIDEST_FRAME = 96;
 
@@ -44,7 +50,7 @@ export class ScenarioError extends Error {
   readonly problems: readonly Problem[];
 
   /**
-   * @param problems - At least one.
+   * @param problems - At least one. What an object has beyond a `Problem` is left out.
    * @param text - Text of the file, for the lines to show.
    */
   constructor(problems: readonly Problem[], text: string) {
@@ -53,7 +59,7 @@ export class ScenarioError extends Error {
     const rest = problems.length - blocks.length;
     if (rest > 0) blocks.push(`and ${rest} more`);
     super(blocks.join("\n"));
-    this.problems = problems;
+    this.problems = problems.map(withoutMore);
   }
 }
 

@@ -68,17 +68,7 @@ describe("openThreadExecutor", () => {
   });
 
   it("replaces a worker that dies, tries its task again, and gives up on one that kills", async () => {
-    const pool = openThreadExecutor(2, new URL("./dying-worker.mjs", import.meta.url));
-    const [{ scenario }] = SEVERAL;
-    const drawn = await openInlineExecutor().draw({
-      scenario,
-      replication: 0,
-      traces: [],
-      blocks: null,
-    });
-    const deaths = new Int32Array(new SharedArrayBuffer(8));
-    const task = evaluationOf(scenario, 2, drawn, 0);
-    const columns = { ...drawn.columns, classes: deaths };
+    const { columns, deaths, pool, task } = await openDyingPool();
     // Dies while `classes[0]` is below what is asked for, which it counts up.
     await expect(pool.evaluate({ ...task, batches: 2 }, columns)).resolves.toEqual({ deaths: 2 });
     deaths[0] = 0;
@@ -110,17 +100,8 @@ describe("openThreadExecutor", () => {
   });
 
   it("closes though a worker dies meanwhile", async () => {
-    const pool = openThreadExecutor(2, new URL("./dying-worker.mjs", import.meta.url));
-    const [{ scenario }] = SEVERAL;
-    const drawn = await openInlineExecutor().draw({
-      scenario,
-      replication: 0,
-      traces: [],
-      blocks: null,
-    });
-    const task = { ...evaluationOf(scenario, 2, drawn, 0), batches: 9 };
-    const deaths = new Int32Array(new SharedArrayBuffer(8));
-    const dying = pool.evaluate(task, { ...drawn.columns, classes: deaths });
+    const { columns, deaths, pool, task } = await openDyingPool();
+    const dying = pool.evaluate({ ...task, batches: 9 }, columns);
     const failure = expect(dying).rejects.toThrow("worker exited with code: 7");
     await pool.close();
     await failure;
@@ -134,6 +115,17 @@ describe("openThreadExecutor", () => {
     await expect(pool.close()).resolves.toBeUndefined();
   });
 });
+
+/** Two threads that die of a task, and where they count their deaths. */
+async function openDyingPool() {
+  const pool = openThreadExecutor(2, new URL("./dying-worker.mjs", import.meta.url));
+  const [{ scenario }] = SEVERAL;
+  const draw = { scenario, replication: 0, traces: [], blocks: null };
+  const drawn = await openInlineExecutor().draw(draw);
+  const deaths = new Int32Array(new SharedArrayBuffer(8));
+  const task = evaluationOf(scenario, 2, drawn, 0);
+  return { pool, task, deaths, columns: { ...drawn.columns, classes: deaths } };
+}
 
 function sizes({ points }: Sweep): readonly number[] {
   return points.map(({ length }) => length);

@@ -278,16 +278,7 @@ function throwErrors(
     findings.flatMap(({ problem, severity }) => (severity === "error" ? [problem] : [])),
   );
   if (errors.length === 0 && unused.length === 0) return;
-  const placed = errors.map(({ code, path, file, line, column, message, hint }) => ({
-    code,
-    path,
-    file,
-    line,
-    column,
-    message,
-    hint,
-  }));
-  throw new ScenarioError([...unused, ...placed], text);
+  throw new ScenarioError([...unused, ...errors], text);
 }
 
 function keysOf(objectives: readonly ReadObjective[]): ImportedSlo["keys"] {
