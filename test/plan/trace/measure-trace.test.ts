@@ -130,7 +130,7 @@ describe.skipIf(!existsSync(folder))("real traces (skipped without ../shared/tra
   it.each(NAMES)(
     "are measured as by others: %s",
     async (name, format, count, one, sixty, reused) => {
-      expect(await guessFormat(folder + name)).toBe(format);
+      expect(await guessFormat(folder + name)).toEqual({ format, columns: null });
       const stats = measureTrace(await readTrace(folder + name, traceSection({ format })));
       const index = (scale: number): number =>
         stats.dispersion.find((row) => row.scale === scale)?.index ?? NaN;
