@@ -146,7 +146,7 @@ function elasticChoice(point: Point, fleet: FleetUse, all: readonly Point[]): Ch
   };
 }
 
-/** The most that any open objective of the counts needs; null if one can't be settled, or none is. */
+/** The most that any open objective of the counts needs; null if none is, or there are no bounds. */
 function requestsToClose(open: readonly Point[]): number | null {
   const needs = open.flatMap(({ objectives }) =>
     objectives
@@ -198,8 +198,8 @@ function breakPhrase(objective: ObjectiveResult): string {
       : `, between ${sharePhrase(interval[0])} and ${sharePhrase(interval[1])}`;
   const more =
     requestsToSettle === null
-      ? "that is too close to the target for more requests to settle"
-      : `about ${requestsToSettle.toLocaleString("en-US")} more requests would settle it`;
+      ? "too few requests for any bound"
+      : `about ${requestsToSettle.toLocaleString("en-US")} more requests ${interval === null ? "are needed to resample the trace" : "have an even chance to settle it"}`;
   const thin =
     verdict === "insufficient" && effectiveViolations !== null
       ? `; but its late requests come in clumps worth ${effectiveViolations.toFixed(1)} independent ones, too few to judge`

@@ -1,6 +1,7 @@
 import { effectiveRequests } from "../stats/violation-bounds.ts";
 import { coarsen, type PooledReplications } from "./pool-replications.ts";
-import { thresholdAt, violationsAbove, type Limit } from "./violations-above.ts";
+import type { Metric } from "./result.ts";
+import { thresholdAt, violationsAbove } from "./violations-above.ts";
 
 /**
  * How correlated violations are can't be told from a run that happens to see few of them: it looks
@@ -16,16 +17,19 @@ const MOST_WORTH_OF_RARE = 2;
  * Most independent requests that the violations of a limit may count as, by what common slowness
  * tells of their correlation.
  *
+ * @param pooled - All replications of one configuration.
+ * @param metric - The measure that the limit is on.
  * @param budget - Share of requests that may violate it, in (0, 1).
  * @param confidence - Of the bounds it is for, in (0, 1).
  */
 export function mostIndependent(
   pooled: PooledReplications,
-  limit: Limit,
+  metric: Metric,
   budget: number,
   confidence: number,
 ): number {
   const commonRate = Math.min(COMMON_SLOWNESS.most, COMMON_SLOWNESS.budgets * budget);
-  const common = violationsAbove(pooled, limit.metric, thresholdAt(pooled, limit, commonRate));
+  const threshold = thresholdAt(pooled, { metric, within: Infinity }, commonRate);
+  const common = violationsAbove(pooled, metric, threshold);
   return MOST_WORTH_OF_RARE * effectiveRequests(coarsen(common, pooled.finePerCoarse), confidence);
 }

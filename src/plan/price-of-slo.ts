@@ -1,13 +1,5 @@
-import { boundViolations } from "../stats/violation-bounds.ts";
-import { mostIndependent } from "./common-slowness.ts";
 import { judgeObjective, type JudgedObjective } from "./judge-objective.ts";
-import {
-  canBound,
-  coarsen,
-  mergeAll,
-  sumOf,
-  type PooledReplications,
-} from "./pool-replications.ts";
+import { canBound, mergeAll, sumOf, type PooledReplications } from "./pool-replications.ts";
 import { METRICS } from "./metrics.ts";
 import { SureLimits } from "./sure-limits.ts";
 import { violationsAbove } from "./violations-above.ts";
@@ -153,18 +145,11 @@ function limitsOf(
   const counted = orOwn(firstEdge(edges, isKept), pooled, objective, null);
   if (confidence === null) return { atBest: counted, counted, surely: counted };
   if (!canBound(pooled)) return { atBest: 0, counted, surely: Infinity };
-  const anyLimit = { metric, within: Infinity };
-  const independent = mostIndependent(pooled, anyLimit, budget, confidence);
-  const isPossible = (edge: number): boolean => {
-    const fine = violationsAbove(pooled, metric, edge);
-    const coarse = coarsen(fine, pooled.finePerCoarse);
-    return boundViolations(coarse, fine, confidence, independent).lower <= budget;
-  };
-  const sure = new SureLimits(pooled, metric, confidence).limitFor(budget);
+  const limits = new SureLimits(pooled, metric, confidence);
   return {
-    atBest: Math.min(counted, firstEdge(edges, isPossible)),
+    atBest: Math.min(counted, limits.possibleLimitFor(budget)),
     counted,
-    surely: Math.max(counted, orOwn(sure, pooled, objective, confidence)),
+    surely: Math.max(counted, orOwn(limits.limitFor(budget), pooled, objective, confidence)),
   };
 }
 

@@ -307,7 +307,10 @@ export interface ObjectiveResult {
   readonly budgetUsed: number;
   /** Violations worth of independent evidence behind the interval; null in hindsight. */
   readonly effectiveViolations: number | null;
-  /** About how many more requests would settle an undecided or insufficient verdict; else null. */
+  /**
+   * About how many more requests are as likely as not to settle an undecided or insufficient
+   * verdict, or make a trace long enough to resample; else null.
+   */
   readonly requestsToSettle: number | null;
   /**
    * Good and all requests in equal stretches of each replication, ten or more in all, in order:
@@ -372,7 +375,7 @@ export interface Choice {
     readonly undecided: readonly number[];
     /** Dollars an hour that the smallest of them would save. */
     readonly perHour: number;
-    /** About how many more requests would settle them; null if none are open, or none would do. */
+    /** About how many more requests have an even chance to settle them; null if none are open. */
     readonly requestsToClose: number | null;
   };
   /** The next smaller count of the sweep; null if the choice is the smallest one swept. */

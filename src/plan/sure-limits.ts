@@ -64,6 +64,28 @@ export class SureLimits {
     return this.tail.edges[place] ?? Infinity;
   }
 
+  /**
+   * The smallest edge of the histogram that may be kept, for all that is known.
+   *
+   * @param budget - Share of requests that may violate it, in (0, 1).
+   * @returns Infinity if there is none.
+   */
+  possibleLimitFor(budget: number): number {
+    const [size] = budgetRungs(budget);
+    return this.tail.edges[this.rungOf(size).firstPossible(budget)] ?? Infinity;
+  }
+
+  /**
+   * Bounds on the violation rate of one limit by itself, of those that `surenessOf` looks at.
+   *
+   * @param limit - As counted.
+   * @param budget - Share of requests that may violate it, in (0, 1).
+   */
+  boundsOf(limit: CountedLimit, budget: number): ViolationBounds {
+    const [size] = budgetRungs(budget);
+    return this.rungOf(size).boundsOf(limit);
+  }
+
   /** What is sure about a limit that was counted. */
   surenessOf(limit: CountedLimit, budget: number): Sureness {
     const [own, ...larger] = this.steps(budget);
@@ -117,7 +139,7 @@ class Rung {
     const { confidence, metric, pooled, rates } = tail;
     this.tail = tail;
     this.size = size;
-    this.independent = mostIndependent(pooled, { metric, within: Infinity }, size, confidence);
+    this.independent = mostIndependent(pooled, metric, size, confidence);
     this.standIn = rates.findLastIndex((rate) => rate >= size / 10);
   }
 
@@ -131,6 +153,25 @@ class Rung {
       while (place < edges.length && this.upperBeyond(rates[place]) > budget) place++;
     }
     return place;
+  }
+
+  /** Place of the first edge whose rate may be within a budget; past the last if none. */
+  firstPossible(budget: number): number {
+    const { edges } = this.tail;
+    let low = 0;
+    let high = edges.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.boundsAt(middle).lower <= budget) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Bounds of a limit by itself, from the stand-in where its violations are too few to bound. */
+  boundsOf({ violations }: CountedLimit): ViolationBounds {
+    const direct = this.bound({ violations, requests: this.tail.pooled.batchRequests });
+    return direct.rate >= this.size / 10 ? direct : this.boundsBeyond(direct);
   }
 
   /**
@@ -184,11 +225,17 @@ class Rung {
 
   /** Upper bound where violations are too few to bound by themselves. */
   private upperBeyond(rate: number): number {
+    return this.boundsBeyond({ rate, lower: 0 }).upper;
+  }
+
+  private boundsBeyond({ rate, lower }: Pick<ViolationBounds, "rate" | "lower">): ViolationBounds {
     const standIn = this.boundsAt(this.standIn);
     // A measure that takes few values (an idle service's own time) can jump over the whole budget
     // from one value to the next; its rate then bounds nothing. The correlation seen there does.
-    if (standIn.rate <= this.size / 2) return standIn.upper;
-    return clopperPearson(rate, standIn.effectiveRequests, this.tail.confidence).upper;
+    if (standIn.rate > this.size / 2) {
+      return clopperPearson(rate, standIn.effectiveRequests, this.tail.confidence);
+    }
+    return { ...standIn, rate, lower };
   }
 
   private boundsAt(place: number): ViolationBounds {

@@ -41,7 +41,7 @@ export function judgeResamples(
     };
   }
   const bounds = boundByResamples(pooled, objective, resamples.runs, confidence);
-  return { ...common, ...judgeBounds(bounds, rate, budget, requests) };
+  return { ...common, ...judgeBounds(bounds, { budget, confidence, rate, requests }) };
 }
 
 function boundByResamples(

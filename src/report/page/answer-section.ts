@@ -152,7 +152,7 @@ export function reasonSentences(result: Result): readonly string[] {
     const more =
       gap.requestsToClose === null
         ? ""
-        : `; about ${formatCount(gap.requestsToClose)} more requests would settle it`;
+        : `; about ${formatCount(gap.requestsToClose)} more requests have an even chance to settle it`;
     const open = `The evidence leaves ${gap.undecided.map((count) => formatCount(count)).join(", ")} open`;
     sentences.push(
       `${open}: ${formatDollars(gap.perHour)}/h lie between what is proven and the choice${more}.`,

@@ -169,7 +169,7 @@ function evidenceSentences({ scenario }: Result, point: Point): readonly string[
     const more =
       requestsToSettle === null
         ? ""
-        : `; about ${formatCount(requestsToSettle)} more requests would settle it`;
+        : `; about ${formatCount(requestsToSettle)} more requests ${interval === null ? "are needed to resample the trace" : "have an even chance to settle it"}`;
     return `${objectiveName(objective)}: ${formatShare(compliance)} in time${range}, for a target of ${targetText(target)}: ${verdict}${worth}${more}.`;
   });
 }
