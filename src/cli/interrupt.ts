@@ -3,9 +3,6 @@ export class InterruptError extends Error {
   override readonly name = "InterruptError";
 }
 
-/** The outlook where what is finished is kept. */
-export const TASKS_KEPT = "finished tasks are kept: the same command goes on";
-
 function ignore(): void {}
 
 /**
@@ -18,11 +15,11 @@ function ignore(): void {}
  */
 export async function untilInterrupted<Found>(
   work: Promise<Found>,
-  outlook: string,
+  outlook: () => string,
 ): Promise<Found> {
   let interrupt: NodeJS.SignalsListener = ignore;
   const interrupted = new Promise<never>((_, reject) => {
-    interrupt = (signal) => reject(new InterruptError(`stopped by ${signal}; ${outlook}`));
+    interrupt = (signal) => reject(new InterruptError(`stopped by ${signal}; ${outlook()}`));
   });
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);

@@ -25,6 +25,7 @@ const USER_ERRORS = new Set([
   "CalibrationError",
   "ClusterError",
   "ScenarioError",
+  "TaskStoreError",
   "TraceError",
   "UsageError",
   "WorkloadError",

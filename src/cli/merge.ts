@@ -16,7 +16,8 @@ export type MergeArguments = RunArguments & { readonly shards: readonly string[]
  * here.
  *
  * @returns The exit code, as of `run`.
- * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input.
+ * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input; TaskStoreError for
+ *   a shard that is damaged.
  */
 export async function merge(args: MergeArguments): Promise<number> {
   const given = fileName("out", args.out);

@@ -21,6 +21,8 @@ export interface OpenTasks {
   readonly stopProgress: () => void;
   /** Tasks that were in the store already, and those that were put there. */
   readonly counts: { reused: number; kept: number };
+  /** What becomes of the finished tasks if the sweep is stopped now. */
+  readonly outlook: () => string;
   close(): Promise<void>;
 }
 
@@ -35,9 +37,15 @@ export type TaskArguments = ExecutionArguments & {
  * without the store of finished tasks.
  *
  * @param folder - Where the tasks are kept; null to keep none.
+ * @param isKeepingVital - Whether a task that can't be kept fails with a TaskStoreError, as its
+ *   result is wanted for nothing else. Otherwise it is said that the run can't be resumed.
  * @throws UsageError for options that don't go together, ClusterError if Redis can't be reached.
  */
-export async function openTasks(args: TaskArguments, folder: string | null): Promise<OpenTasks> {
+export async function openTasks(
+  args: TaskArguments,
+  folder: string | null,
+  isKeepingVital = false,
+): Promise<OpenTasks> {
   const form = progressForm(args.progress, args.quiet);
   const counts = { reused: 0, kept: 0 };
   const progress = await openProgress(form);
@@ -46,12 +54,20 @@ export async function openTasks(args: TaskArguments, folder: string | null): Pro
     if (event.state === "kept") counts.kept++;
     progress.task(event);
   };
+  let isKeeping = folder !== null && args.resume;
+  const onProblem = (problem: Error): void => {
+    if (isKeepingVital) throw problem;
+    isKeeping = false;
+    progress.note(`${problem.message}; the run can't be resumed`);
+  };
   const inner = await openInner(args, (line) => progress.note(line));
   const executor =
-    folder === null || !args.resume ? inner : await openKeptTasks(inner, folder, onTask);
+    folder === null || !args.resume ? inner : await openKeptTasks(inner, folder, onTask, onProblem);
   return {
     executor,
     counts,
+    outlook: () =>
+      isKeeping ? "finished tasks are kept: the same command goes on" : "nothing is kept",
     onProgress: (done, total) => progress.update(done, total, counts.reused),
     stopProgress: () => progress.stop(),
     async close(): Promise<void> {
@@ -95,14 +111,13 @@ async function openKeptTasks(
   inner: Executor,
   folder: string,
   onTask: (event: TaskEvent) => void,
+  onProblem: (problem: Error) => void,
 ): Promise<Executor> {
   const [{ openLazyTaskStore }, { openResumableExecutor }, { engineVersion }] = await Promise.all([
     import("../run/task-store.ts"),
     import("../run/resumable-executor.ts"),
     import("../run/engine-version.ts"),
   ]);
-  const store = openLazyTaskStore(folder, ({ message }) => {
-    process.stderr.write(`${message}; the run can't be resumed\n`);
-  });
+  const store = openLazyTaskStore(folder, onProblem);
   return openResumableExecutor(inner, store, engineVersion(), onTask);
 }

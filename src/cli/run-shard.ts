@@ -3,7 +3,7 @@ import { runShard as runTasks } from "../plan/run-shard.ts";
 import { formatCounted } from "../report/format.ts";
 import { EXIT_MET } from "./exit-code.ts";
 import { executorName, shardOf } from "./execution-options.ts";
-import { TASKS_KEPT, untilInterrupted } from "./interrupt.ts";
+import { untilInterrupted } from "./interrupt.ts";
 import { loadScenario, loadTraces } from "./load-scenario.ts";
 import { openTasks, taskFolder } from "./open-tasks.ts";
 import { fileName } from "./options.ts";
@@ -17,8 +17,8 @@ import { requireFolder } from "./write-files.ts";
  * `tailcap merge` to put together.
  *
  * @returns The exit code.
- * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input; InterruptError at
- *   Ctrl-C.
+ * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input; TaskStoreError if a
+ *   task can't be kept; InterruptError at Ctrl-C.
  */
 export async function runShard(
   args: SweepArguments & { readonly shard: string | undefined },
@@ -33,9 +33,12 @@ export async function runShard(
   const parsed = await loadScenario(args);
   const settings = await loadTraces(parsed, args.scenario);
   const folder = given ?? join("reports", parsed.scenario.name, shardName(shard));
-  const tasks = await openTasks(args, taskFolder(folder));
+  const tasks = await openTasks(args, taskFolder(folder), true);
   try {
-    await untilInterrupted(runTasks(settings, shard, tasks.executor, tasks.onProgress), TASKS_KEPT);
+    await untilInterrupted(
+      runTasks(settings, shard, tasks.executor, tasks.onProgress),
+      tasks.outlook,
+    );
   } finally {
     await tasks.close();
   }

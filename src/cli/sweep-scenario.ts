@@ -1,7 +1,7 @@
 import { buildResult } from "../plan/build-result.ts";
 import type { Result } from "../plan/result.ts";
 import { runSweep, type SweptSetting } from "../plan/run-sweep.ts";
-import { TASKS_KEPT, untilInterrupted } from "./interrupt.ts";
+import { untilInterrupted } from "./interrupt.ts";
 import { loadScenario, loadTraces, type LoadedScenario } from "./load-scenario.ts";
 import { openTasks, taskFolder, type OpenTasks, type TaskArguments } from "./open-tasks.ts";
 import type { ScenarioArguments } from "./options.ts";
@@ -39,7 +39,7 @@ export async function sweepScenario(
     return args.headroom ? withHeadroom(result, settings, tasks) : result;
   };
   try {
-    return await untilInterrupted(work(), args.resume ? TASKS_KEPT : "nothing is kept");
+    return await untilInterrupted(work(), tasks.outlook);
   } finally {
     await tasks.close();
   }

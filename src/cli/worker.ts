@@ -41,7 +41,7 @@ export async function worker(args: WorkerArguments): Promise<number> {
   });
   log(`ready: engine ${engine}, ${formatCounted(executor.parallelism, "task")} at once`);
   try {
-    await untilInterrupted(new Promise<never>(() => {}), OUTLOOK);
+    await untilInterrupted(new Promise<never>(() => {}), () => OUTLOOK);
   } catch (error) {
     if (!(error instanceof InterruptError)) throw error;
     log(error.message);

@@ -31,7 +31,7 @@ export function openResumableExecutor(
   onTask: (event: TaskEvent) => void,
 ): Executor {
   const workloads = new WeakMap<object, string>();
-  const writing = new Set<Promise<void>>();
+  const writing = new Set<Promise<boolean>>();
   return {
     parallelism: inner.parallelism,
     async draw(task) {
@@ -53,8 +53,8 @@ export function openResumableExecutor(
       const found = await inner.evaluate(evaluation, columns);
       const written = store.put(task, found);
       writing.add(written);
-      await written.finally(() => writing.delete(written));
-      onTask({ task, state: "kept" });
+      const isKept = await written.finally(() => writing.delete(written));
+      if (isKept) onTask({ task, state: "kept" });
       return found;
     },
     async close() {

@@ -18,7 +18,10 @@ import {
 } from "./cluster-keys.ts";
 import { DATA_GONE, type TaskJob } from "./cluster-worker.ts";
 import { pack, unpack } from "./pack.ts";
+import { parseRedisAddress } from "./redis-address.ts";
+import { openPatience } from "./patience.ts";
 import { connectRedis, refusalOf, scanKeys } from "./redis-connection.ts";
+import { troubleWith } from "./redis-trouble.ts";
 import { openWorkerWatch, type WorkerWatch } from "./worker-watch.ts";
 import { openPublisher } from "./workload-exchange.ts";
 
@@ -50,6 +53,8 @@ interface Pending {
   readonly evaluation: Evaluation;
   readonly resolve: (found: Replication) => void;
   readonly reject: (error: Error) => void;
+  /** Second of the process's clock at which a worker took it; null while it waits. */
+  takenAt: number | null;
 }
 
 /**
@@ -89,6 +94,8 @@ class Cluster implements Executor {
   private readonly published = new Map<string, Promise<void>>();
   private readonly waiting: (() => void)[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly said = new Set<string>();
+  private readonly patience = openPatience(clock());
   private free = IN_FLIGHT;
 
   constructor(setup: ClusterSetup, redis: Redis, listening: Redis) {
@@ -112,11 +119,16 @@ class Cluster implements Executor {
     this.events.on("failed", ({ failedReason, jobId }) => {
       void this.fail(jobId, failedReason).catch(() => {});
     });
+    this.events.on("active", ({ jobId }) => {
+      const task = this.pending.get(jobId);
+      if (task !== undefined) task.takenAt = clock();
+    });
     await this.events.waitUntilReady();
     await this.beat();
     this.every(HEARTBEAT, () => this.beat());
     this.every(HEARTBEAT, () => this.watch.look(this.pending.size));
     this.every(LOOK, () => this.lookForLost());
+    this.every(LOOK, () => this.lookForStuck());
   }
 
   async draw(task: Draw): ReturnType<Executor["draw"]> {
@@ -137,7 +149,14 @@ class Cluster implements Executor {
     const job = { sweep: this.sweep, task, workload: known.hash };
     try {
       const found = new Promise<Replication>((resolve, reject) => {
-        this.pending.set(jobIdOf(job), { job, draw: known.draw, evaluation, resolve, reject });
+        this.pending.set(jobIdOf(job), {
+          job,
+          draw: known.draw,
+          evaluation,
+          resolve,
+          reject,
+          takenAt: null,
+        });
       });
       found.catch(() => {});
       await this.publishOnce(known.hash, known.draw).catch(this.refuse);
@@ -217,6 +236,7 @@ class Cluster implements Executor {
     if (bytes === null) return false;
     const found: Replication = unpack(bytes);
     this.pending.delete(jobId);
+    this.patience.renew(clock());
     task.resolve(found);
     await this.redis.unlink(key, this.keys.task(task.job.sweep, task.job.task));
     return true;
@@ -234,7 +254,8 @@ class Cluster implements Executor {
       reason === STALLED
         ? new WorkerCrashError("it fell silent: killed, out of memory or cut off", MOST_DEATHS)
         : crashIn(reason);
-    task.reject(crash ?? new ClusterError(`a worker failed on a task: ${reason}`));
+    const trouble = troubleWith(new Error(reason), parseRedisAddress(this.setup.redis));
+    task.reject(crash ?? new ClusterError(`a worker failed on a task: ${trouble}`));
   }
 
   /** Sends again what Redis forgot, as one does that was restarted without its data. */
@@ -248,6 +269,23 @@ class Cluster implements Executor {
     }
   }
 
+  /** Says which task has been under way for longest, when nothing has come for long. */
+  private async lookForStuck(): Promise<void> {
+    const taken = [...this.pending].flatMap(([id, { draw, evaluation, takenAt }]) =>
+      takenAt === null ? [] : [{ id, takenAt, draw, evaluation }],
+    );
+    if (taken.length === 0) this.patience.renew(clock());
+    const silence = this.patience.over(clock());
+    if (silence === null) return;
+    const oldest = taken.reduce((left, right) => (right.takenAt < left.takenAt ? right : left));
+    const { draw, evaluation, id, takenAt } = oldest;
+    const host = (await this.queue.getJob(id))?.processedBy ?? "a worker";
+    const { replicas } = evaluation.plan;
+    this.setup.log(
+      `no result for ${minutes(silence)}; ${host} has been at replication ${draw.replication} with ${replicas} replicas for ${minutes(clock() - takenAt)}: if it hangs, end that worker and another does it`,
+    );
+  }
+
   private async resend({ draw, evaluation, job }: Pending): Promise<void> {
     this.published.delete(job.workload);
     await this.beat();
@@ -259,9 +297,33 @@ class Cluster implements Executor {
     await this.redis.set(this.keys.sweep(this.sweep), this.setup.engine, "EX", SILENCE);
   }
 
+  /** Does something again and again, never twice at once. What Redis refuses of it is said once. */
   private every(seconds: number, action: () => Promise<void>): void {
-    this.timers.push(setInterval(() => void action().catch(() => {}), 1000 * seconds));
+    let isUnderWay = false;
+    const act = async (): Promise<void> => {
+      if (isUnderWay) return;
+      isUnderWay = true;
+      await action().catch(this.say);
+      isUnderWay = false;
+    };
+    this.timers.push(setInterval(() => void act(), 1000 * seconds));
   }
+
+  private readonly say = (error: unknown): void => {
+    // That Redis is away, and why, its connection says.
+    if (this.redis.status !== "ready") return;
+    const { message } = refusalOf(error, this.setup.redis);
+    if (!this.said.has(message)) this.setup.log(message);
+    this.said.add(message);
+  };
+}
+
+function clock(): number {
+  return performance.now() / 1000;
+}
+
+function minutes(seconds: number): string {
+  return `${Math.round(seconds / 60)} min`;
 }
 
 function jobIdOf({ sweep, task }: TaskJob): string {

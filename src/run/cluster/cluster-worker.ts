@@ -21,6 +21,10 @@ export interface TaskJob {
 /** Why a task fails whose data Redis has lost: the sweep sends them again. */
 export const DATA_GONE = "the data of the task are gone";
 
+/** BullMQ's words for a task that was taken from a worker, or is done or gone, and whose it is. */
+const LOST =
+  /(?:could not renew lock|missing (?:key|lock)) for job ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
+
 /** How a worker runs. */
 export interface WorkerSetup {
   readonly redis: string;
@@ -76,22 +80,15 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
   const worker = new Worker<TaskJob, null>(keys.queue(engine), process, {
     connection: blocking,
     prefix: keys.prefix,
+    name: hostname(),
     concurrency: executor.parallelism,
     lockDuration: 1000 * lease,
     stalledInterval: 500 * lease,
     maxStalledCount: MOST_DEATHS - 1,
   });
   let isReady = false;
-  const said = new Set<string>();
-  worker.on("error", (error) => {
-    // That Redis is away, and why, its connection says.
-    if (!isReady || redis.status !== "ready" || said.has(error.message)) return;
-    said.add(error.message);
-    log(refusalOf(error, setup.redis).message);
-  });
-  worker.on("failed", (job, error) =>
-    log(`a task of sweep ${job?.data.sweep} failed: ${error.message}`),
-  );
+  // That Redis is away, and why, its connection says.
+  tellOfTrouble(worker, setup, () => isReady && redis.status === "ready");
 
   const id = randomUUID();
   const sign: WorkerSign = { engine, threads: executor.parallelism, host: hostname() };
@@ -133,6 +130,31 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
       await executor.close();
     },
   };
+}
+
+/** Says once each what goes wrong with tasks, and with Redis while `isAsked`. */
+function tellOfTrouble(
+  worker: Worker<TaskJob, null>,
+  { lease, log, redis }: WorkerSetup,
+  isAsked: () => boolean,
+): void {
+  const said = new Set<string>();
+  const sayOnce = (line: string): void => {
+    if (!said.has(line)) log(line);
+    said.add(line);
+  };
+  worker.on("error", (error) => {
+    if (!isAsked()) return;
+    const lost = LOST.exec(error.message);
+    sayOnce(
+      lost === null
+        ? refusalOf(error, redis).message
+        : `a task of sweep ${lost[1]} goes to another: nothing was heard of this worker for ${lease} s, or Redis lost it`,
+    );
+  });
+  worker.on("failed", (job, error) =>
+    sayOnce(`a task of sweep ${job?.data.sweep} failed: ${error.message}`),
+  );
 }
 
 /** What a computation fails of, it fails of on every worker. */

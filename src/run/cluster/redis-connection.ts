@@ -5,6 +5,12 @@ import { troubleWith } from "./redis-trouble.ts";
 
 /** Milliseconds to wait for a first answer. */
 const FIRST_ANSWER = 5000;
+/**
+ * Milliseconds without an answer after which a connection counts as broken. A network that swallows
+ * what is sent closes nothing, and TCP itself would wait for a quarter of an hour. What waits on
+ * purpose, as for a next task, waits 10 s at most.
+ */
+const NO_ANSWER = 30_000;
 /** Milliseconds until a connection that was let go is cut off; the client's own are 2000. */
 const LETTING_GO = 100;
 
@@ -14,16 +20,20 @@ const LETTING_GO = 100;
  *
  * @param url - See `parseRedisAddress`.
  * @param log - Told when the connection breaks and when it is there again.
+ * @param noAnswer - Milliseconds without an answer after which it counts as broken, > 10 000 where
+ *   BullMQ waits for tasks or events on it.
  * @throws ClusterError if the URL is none, or nobody answers, or what answers lets us not in.
  */
 export async function connectRedis(
   url: string,
   log: (line: string) => void = () => {},
+  noAnswer: number = NO_ANSWER,
 ): Promise<Redis> {
   const address = parseRedisAddress(url);
   const redis = new Redis(address.url, {
     maxRetriesPerRequest: null,
     lazyConnect: true,
+    socketTimeout: noAnswer,
     disconnectTimeout: LETTING_GO,
   });
   let reason: Error | null = null;

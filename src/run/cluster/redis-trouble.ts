@@ -70,5 +70,8 @@ function causeOf(error: unknown): string {
   const text = error.message || ("code" in error ? String(error.code) : error.name);
   const [line] = text.split("\n");
   // Redis's own words on a missing password go on about its protocol.
-  return line.replace(/^NOAUTH HELLO must.*$/, "NOAUTH").replace(/( Please report this)?\.$/, "");
+  return line
+    .replace(/^NOAUTH HELLO must.*$/, "NOAUTH")
+    .replace(/^Socket timeout\. .* in (\d+)\d{3}ms\.$/, "no answer within $1 s")
+    .replace(/( Please report this)?\.$/, "");
 }

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
@@ -106,11 +106,8 @@ async function fetchTrace(
   folder: string,
 ): Promise<DrawnTrace | null> {
   const file = join(folder, `${hash}.trace`);
-  if (existsSync(file)) {
-    const kept: DrawnTrace = deserialize(await readFile(file));
-    // A file that was damaged or tampered with isn't what its name says.
-    if (contentHash(kept) === hash) return kept;
-  }
+  const kept = await readTrace(file, hash);
+  if (kept !== null) return kept;
   const parts: Buffer[] = [];
   for (let chunk = 0; chunk < chunks; chunk++) {
     const part = await redis.getBuffer(keys.trace(sweep, hash, chunk));
@@ -118,10 +115,31 @@ async function fetchTrace(
     parts.push(inflateRawSync(part));
   }
   const bytes = Buffer.concat(parts);
-  await mkdir(folder, { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, bytes);
-  await rename(temporary, file);
+  // A folder that can't be written to costs a transfer, and no task.
+  await keepTrace(folder, file, bytes).catch(() => {});
   const trace: DrawnTrace = deserialize(bytes);
   return trace;
+}
+
+/** Null for a file that is missing, damaged or tampered with: it isn't what its name says. */
+async function readTrace(file: string, hash: string): Promise<DrawnTrace | null> {
+  try {
+    const kept: DrawnTrace = deserialize(await readFile(file));
+    return contentHash(kept) === hash ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+async function keepTrace(folder: string, file: string, bytes: Buffer): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  // Workers in containers share process ids, and tasks of one worker the trace.
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, bytes);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
