@@ -32,6 +32,14 @@ export function metadataOf({ name, namespace }: Pick<Exportable, "name" | "names
   return namespace === null ? { name } : { name, namespace };
 }
 
+/** True if requests wait in one queue in front of the fleet instead of at its replicas. */
+export function hasOneQueue({ choice, result }: Pick<Exportable, "choice" | "result">): boolean {
+  const { fleet, "fleet.router": swept } = choice.settings;
+  // A fleet that was swept as a whole and names no router has the default one.
+  const whole = typeof fleet === "object" && fleet !== null ? fleet : result.scenario.fleet;
+  return (swept ?? ("router" in whole ? whole.router : null)) === "central-queue";
+}
+
 /**
  * What the exported fleet costs.
  *

@@ -1,10 +1,9 @@
 import type { HpaSection, MetricSection } from "../../scenario/autoscaler-section.ts";
-import type { ServiceSection } from "../../scenario/scenario.ts";
 import { formatReplicas } from "../format.ts";
 import { metadataOf, type Exportable, type Manifest } from "./exportable.ts";
 import { behaviorOf, controllerLines } from "./hpa-behavior.ts";
 import { wholeNumber } from "./provenance.ts";
-import { metricLines, signalSource } from "./signal-source.ts";
+import { isOfQueue, metricLines, signalSource } from "./signal-source.ts";
 
 /**
  * A HorizontalPodAutoscaler with the bounds, metrics and behavior that were simulated.
@@ -13,9 +12,8 @@ import { metricLines, signalSource } from "./signal-source.ts";
  */
 export function hpaManifest(hpa: HpaSection, exportable: Exportable): Manifest {
   const notes: string[] = [];
-  const { kind } = exportable.result.scenario.service;
   const metrics = hpa.metrics.map((metric, index) =>
-    metricOf(metric, kind, `Metric ${index + 1} (${metric.signal})`, notes),
+    metricOf(metric, exportable, `Metric ${index + 1} (${metric.signal})`, notes),
   );
   const behavior = behaviorOf(hpa, true, notes);
   const { initial, maxReplicas, minReplicas } = hpa;
@@ -42,12 +40,12 @@ export function hpaManifest(hpa: HpaSection, exportable: Exportable): Manifest {
 
 function metricOf(
   metric: MetricSection,
-  service: ServiceSection["kind"],
+  exportable: Exportable,
   label: string,
   notes: string[],
 ): object {
   const { signal, target } = metric;
-  if (signal === "utilization" && service === "serial") {
+  if (signal === "utilization" && exportable.result.scenario.service.kind === "serial") {
     const field = "averageUtilization";
     notes.push(
       `${label}: CPU use, the nearest that Kubernetes measures to the simulated busy share of slots.`,
@@ -61,17 +59,22 @@ function metricOf(
       },
     };
   }
-  const source = signalSource(metric, service);
+  const source = signalSource(metric, exportable);
+  const { adapterName: name, query } = source;
+  const averageValue = { type: "AverageValue", averageValue: String(target) };
+  notes.push(...metricLines(label, metric, source));
+  if (isOfQueue(signal, exportable)) {
+    notes.push(
+      `  ${name} stands in for what your metrics adapter calls, of the one queue:`,
+      `  ${query}`,
+      "  The total is divided by the target. Simulated was the rule for metrics of pods, which",
+      "  differs while replicas come or go: it counts those that are ready and were at the sample.",
+    );
+    return { type: "External", external: { metric: { name }, target: averageValue } };
+  }
   notes.push(
-    ...metricLines(label, metric, source),
-    `  ${source.podMetric} stands in for what your metrics adapter calls, pod by pod:`,
-    `  ${source.query.replaceAll("sum(", "sum by (pod) (")}`,
+    `  ${name} stands in for what your metrics adapter calls, pod by pod:`,
+    `  ${query.replaceAll("sum(", "sum by (pod) (")}`,
   );
-  return {
-    type: "Pods",
-    pods: {
-      metric: { name: source.podMetric },
-      target: { type: "AverageValue", averageValue: String(target) },
-    },
-  };
+  return { type: "Pods", pods: { metric: { name }, target: averageValue } };
 }

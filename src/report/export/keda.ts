@@ -75,11 +75,11 @@ export function kedaManifest(keda: KedaSection, exportable: Exportable): Manifes
 
 function triggerOf(
   trigger: TriggerSection,
-  { result }: Exportable,
+  exportable: Exportable,
   label: string,
   notes: string[],
 ): object {
-  const source = signalSource(trigger, result.scenario.service.kind);
+  const source = signalSource(trigger, exportable);
   notes.push(...metricLines(label, trigger, source));
   return {
     type: "prometheus",

@@ -1,13 +1,14 @@
 import type { MetricSection, SignalName } from "../../scenario/autoscaler-section.ts";
 import type { ServiceSection } from "../../scenario/scenario.ts";
+import { hasOneQueue, type Exportable } from "./exportable.ts";
 import { secondsText } from "./provenance.ts";
 
 /** Where a cluster gets a signal from. */
 export interface SignalSource {
   /** PromQL of the total over the fleet, in the unit of the target. */
   readonly query: string;
-  /** Name under which a metrics adapter would serve it for each pod. */
-  readonly podMetric: string;
+  /** Name under which a metrics adapter would serve it. */
+  readonly adapterName: string;
   /** The series the query reads, as its server exports them. */
   readonly series: string;
   /** True if the name is nobody's, and stands for one of the reader's own. */
@@ -21,14 +22,14 @@ interface Gauge {
   readonly series: readonly string[];
   /** What the sum is divided by. */
   readonly per?: number;
-  readonly podMetric: string;
+  readonly adapterName: string;
   readonly isStandIn?: boolean;
   readonly difference?: string;
 }
 
 const OWN_RATE: Gauge = {
   series: ["http_requests_total"],
-  podMetric: "http_requests_per_second",
+  adapterName: "http_requests_per_second",
   isStandIn: true,
 };
 
@@ -38,12 +39,12 @@ const OWN_RATE: Gauge = {
  * @see https://github.com/vllm-project/vllm, vllm/v1/metrics/loggers.py, read in November 2026.
  */
 const VLLM: Readonly<Record<SignalName, Gauge>> = {
-  queue: { series: ["vllm:num_requests_waiting"], podMetric: "vllm_num_requests_waiting" },
+  queue: { series: ["vllm:num_requests_waiting"], adapterName: "vllm_num_requests_waiting" },
   concurrency: {
     series: ["vllm:num_requests_running", "vllm:num_requests_waiting"],
-    podMetric: "vllm_num_requests_running_and_waiting",
+    adapterName: "vllm_num_requests_running_and_waiting",
   },
-  kv: { series: ["vllm:kv_cache_usage_perc"], podMetric: "vllm_kv_cache_usage_perc" },
+  kv: { series: ["vllm:kv_cache_usage_perc"], adapterName: "vllm_kv_cache_usage_perc" },
   rate: {
     ...OWN_RATE,
     difference: "vLLM counts requests when they end: count arrivals at the gateway",
@@ -51,7 +52,7 @@ const VLLM: Readonly<Record<SignalName, Gauge>> = {
   utilization: {
     series: ["DCGM_FI_DEV_GPU_UTIL"],
     per: 100,
-    podMetric: "gpu_utilization",
+    adapterName: "gpu_utilization",
     difference:
       "the simulation counts a replica as busy with a single sequence, as DCGM's gauge about does; a pod of several GPUs must count once",
   },
@@ -66,32 +67,32 @@ const VLLM: Readonly<Record<SignalName, Gauge>> = {
 const TRITON: Readonly<Record<SignalName, Gauge>> = {
   queue: {
     series: ["nv_inference_pending_request_count"],
-    podMetric: "nv_inference_pending_request_count",
+    adapterName: "nv_inference_pending_request_count",
   },
   concurrency: {
     series: ["requests_in_flight"],
-    podMetric: "requests_in_flight",
+    adapterName: "requests_in_flight",
     isStandIn: true,
     difference: "Triton has a gauge of waiting requests alone",
   },
-  kv: { series: ["kv_cache_usage"], podMetric: "kv_cache_usage", isStandIn: true },
+  kv: { series: ["kv_cache_usage"], adapterName: "kv_cache_usage", isStandIn: true },
   rate: {
     ...OWN_RATE,
     difference: "Triton counts requests when they end: count arrivals at the gateway",
   },
-  utilization: { series: ["nv_gpu_utilization"], podMetric: "nv_gpu_utilization" },
+  utilization: { series: ["nv_gpu_utilization"], adapterName: "nv_gpu_utilization" },
 };
 
 const OWN: Readonly<Record<SignalName, Gauge>> = {
-  queue: { series: ["requests_waiting"], podMetric: "requests_waiting", isStandIn: true },
+  queue: { series: ["requests_waiting"], adapterName: "requests_waiting", isStandIn: true },
   concurrency: {
     series: ["requests_in_flight"],
-    podMetric: "requests_in_flight",
+    adapterName: "requests_in_flight",
     isStandIn: true,
   },
   kv: TRITON.kv,
   rate: OWN_RATE,
-  utilization: { series: ["busy_share"], podMetric: "busy_share", isStandIn: true },
+  utilization: { series: ["busy_share"], adapterName: "busy_share", isStandIn: true },
 };
 
 const SOURCES: Readonly<Record<ServiceSection["kind"], Readonly<Record<SignalName, Gauge>>>> = {
@@ -100,17 +101,29 @@ const SOURCES: Readonly<Record<ServiceSection["kind"], Readonly<Record<SignalNam
   serial: OWN,
 };
 
-/** Where a service's cluster gets a signal from, by the metrics of the product it is modelled on. */
+/** What is known of the one queue of a fleet; the rest is known of its pods. */
+const OF_QUEUE: ReadonlySet<SignalName> = new Set(["concurrency", "queue", "rate"]);
+
+/** True if no pod has a share of the signal of its own, since requests wait in front of the fleet. */
+export function isOfQueue(signal: SignalName, exportable: Exportable): boolean {
+  return OF_QUEUE.has(signal) && hasOneQueue(exportable);
+}
+
+/**
+ * Where a cluster gets a signal from, by the metrics of the product that the service is modelled
+ * on. A queue in front of the fleet is no part of that product.
+ */
 export function signalSource(
   { signal, window }: Pick<MetricSection, "signal" | "window">,
-  service: ServiceSection["kind"],
+  exportable: Exportable,
 ): SignalSource {
-  const gauge = SOURCES[service][signal];
-  const { difference = null, isStandIn = false, per = 1, podMetric, series } = gauge;
+  const { kind } = exportable.result.scenario.service;
+  const gauge = (isOfQueue(signal, exportable) ? OWN : SOURCES[kind])[signal];
+  const { difference = null, isStandIn = false, per = 1, adapterName, series } = gauge;
   const total = series.map((name) => `sum(${rangeOf(name, signal, window)})`).join(" + ");
   return {
     query: per === 1 ? total : `${total} / ${per}`,
-    podMetric,
+    adapterName,
     series: series.join(" and "),
     isStandIn,
     difference,

@@ -89,9 +89,11 @@ const SHIPPED = ["autoscale-signal", "scale-to-zero", "chat-burst", "spot-and-sp
 describe("objects for Kubernetes", () => {
   it.each(Object.entries(MADE))("are valid for %s", (_, autoscaler) => {
     for (const service of ["serial", "batch", "continuous"] as const) {
-      const bodies = bodiesOf(exportable({ autoscaler, service, namespace: "prod" }));
-      expect(bodies.length).toBeGreaterThan(0);
-      for (const body of bodies) expect(() => validate(body)).not.toThrow();
+      for (const router of ["least-outstanding", "central-queue"] as const) {
+        const bodies = bodiesOf(exportable({ autoscaler, service, router, namespace: "prod" }));
+        expect(bodies.length).toBeGreaterThan(0);
+        for (const body of bodies) expect(() => validate(body)).not.toThrow();
+      }
     }
   });
 
@@ -102,8 +104,8 @@ describe("objects for Kubernetes", () => {
     expect(settings.length).toBeGreaterThan(0);
     for (const { scenario } of settings) {
       const service = scenario.service.kind;
-      const { autoscaler } = scenario.fleet;
-      for (const body of bodiesOf({ ...exportable({ service }), autoscaler })) {
+      const { autoscaler, router } = scenario.fleet;
+      for (const body of bodiesOf({ ...exportable({ router, service }), autoscaler })) {
         expect(() => validate(body)).not.toThrow();
       }
     }
@@ -168,6 +170,41 @@ describe("objects for Kubernetes", () => {
     ]) {
       expect(comments).toContain(said);
     }
+  });
+
+  it("have metrics of type External for what waits in the one queue of a fleet", () => {
+    const written = { autoscaler: MADE["hpa with every key"], router: "central-queue" } as const;
+    for (const service of ["serial", "batch", "continuous"] as const) {
+      const given = exportable({ ...written, service });
+      const [{ spec }] = bodiesOf(given);
+      expect(spec["metrics"]).toEqual([
+        expect.objectContaining({ type: service === "serial" ? "Resource" : "Pods" }),
+        external("requests_in_flight", "8"),
+        external("requests_waiting", "0.5"),
+        expect.objectContaining({ type: "Pods" }),
+        external("http_requests_per_second", "2.5"),
+      ]);
+      const comments = commentsOf(given);
+      expect(comments).toContain("of the one queue:\n  sum(requests_waiting)\n");
+      expect(comments).toContain("Simulated was the rule for metrics of pods");
+    }
+    const keda = { kind: "keda", metrics: [{ signal: "queue", target: 5 }] };
+    const [{ spec }] = bodiesOf(exportable({ ...written, autoscaler: keda }));
+    expect(spec["triggers"]).toEqual([prometheus("sum(requests_waiting)", "5", "0")]);
+  });
+
+  it("go by the router that was chosen where the sweep has several", () => {
+    const autoscaler = { kind: "hpa", maxReplicas: 9, metrics: [{ signal: "queue", target: 2 }] };
+    const given = exportable({ autoscaler, router: "central-queue" });
+    const metricsWith = (settings: Readonly<Record<string, unknown>>): unknown => {
+      const [{ spec }] = bodiesOf({ ...given, choice: { ...given.choice, settings } });
+      return spec["metrics"];
+    };
+    const ofPods = [pods("vllm_num_requests_waiting", "2")];
+    expect(metricsWith({ "fleet.router": "round-robin" })).toEqual(ofPods);
+    expect(metricsWith({ fleet: { router: "round-robin" } })).toEqual(ofPods);
+    expect(metricsWith({ fleet: { price: "$3/h" } })).toEqual(ofPods);
+    expect(metricsWith({ "fleet.price": "$3/h" })).toEqual([external("requests_waiting", "2")]);
   });
 
   it("have no behavior where none was simulated, since Kubernetes then scales otherwise", () => {
@@ -307,6 +344,11 @@ describe("objects for Kubernetes", () => {
 function pods(name: string, averageValue: string): object {
   const target = { type: "AverageValue", averageValue };
   return { type: "Pods", pods: { metric: { name }, target } };
+}
+
+function external(name: string, averageValue: string): object {
+  const target = { type: "AverageValue", averageValue };
+  return { type: "External", external: { metric: { name }, target } };
 }
 
 function prometheus(query: string, threshold: string, activationThreshold: string): object {

@@ -1,5 +1,6 @@
 import { autoscalerSchema } from "../../../src/scenario/autoscaler-schema.ts";
 import type { AutoscalerSection } from "../../../src/scenario/autoscaler-section.ts";
+import type { RouterName } from "../../../src/scenario/routing-section.ts";
 import type { Exportable } from "../../../src/report/export/exportable.ts";
 
 type Changes = Partial<Omit<Exportable, "autoscaler" | "result">> & {
@@ -7,6 +8,7 @@ type Changes = Partial<Omit<Exportable, "autoscaler" | "result">> & {
   readonly autoscaler?: object | undefined;
   readonly service?: "serial" | "batch" | "continuous";
   readonly redundancy?: object;
+  readonly router?: RouterName;
 };
 
 /** An autoscaler as the schema resolves it. */
@@ -16,11 +18,13 @@ export function autoscaler(written: object): AutoscalerSection {
 
 /** A choice of 4 replicas at $2 an hour each, with what exports read of its result. */
 export function exportable(changes: Changes = {}): Exportable {
-  const { autoscaler: written, redundancy = null, service = "continuous", ...rest } = changes;
+  const { autoscaler: written, redundancy = null, service = "continuous", ...others } = changes;
+  const { router = "least-outstanding", ...rest } = others;
   const choice = {
     replicas: 4,
     settings: {},
     costPerHour: 8,
+    costInterval: null,
     costPerMonth: 5840,
     reason: "the smallest count from which every count up to 6 holds",
     provenTooFew: null,
@@ -31,7 +35,7 @@ export function exportable(changes: Changes = {}): Exportable {
   };
   const result = {
     tailcap: "0.1.0",
-    scenario: { name: "chat", seed: 1, service: { kind: service }, fleet: { price: 2 } },
+    scenario: { name: "chat", seed: 1, service: { kind: service }, fleet: { price: 2, router } },
     scenarioSha256: "ab12",
     points: [],
     arrangements: [],
