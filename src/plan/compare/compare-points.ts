@@ -2,7 +2,7 @@ import { canonicalJson } from "../../scenario/canonical-json.ts";
 import { pairedInterval } from "../../stats/paired-interval.ts";
 import type { BatchedViolations } from "../../stats/violation-bounds.ts";
 import { METRICS } from "../metrics.ts";
-import type { MetricSummary, ObjectiveResult, Point } from "../result.ts";
+import type { Metric, MetricSummary, ObjectiveResult, Point } from "../result.ts";
 import { exactChange, pairedChange, unknownChange, unpairedChange } from "./change-of.ts";
 import {
   STATISTICS,
@@ -148,30 +148,45 @@ function compareMeasures(
   head: Point,
   { isExact, isPaired }: { readonly isExact: boolean; readonly isPaired: boolean },
 ): readonly MeasureChange[] {
-  const classes = head.classes.filter((one) => base.classes.some(({ name }) => name === one.name));
-  return [null, ...classes.map(({ name }) => name)].flatMap((name) => {
-    const [before, after] = [base, head].map(
-      (point) => point.classes.find((one) => one.name === name) ?? point,
-    );
+  return [null, ...classNames(head)].flatMap((name) => {
+    const [before, after] = [measuresOf(base, name), measuresOf(head, name)];
     return METRICS.flatMap((metric) => {
+      const [was, is] = [before?.[metric] ?? null, after?.[metric] ?? null];
       // The same requests with the same answers: there is no chance in that.
-      const isSame = isPaired && canonicalJson(before[metric]) === canonicalJson(after[metric]);
+      const isSame = isPaired && canonicalJson(was) === canonicalJson(is);
       return STATISTICS.map((statistic): MeasureChange => {
-        const known = isExact || isSame;
-        const change = compareStatistic(before[metric], after[metric], statistic, known);
+        const change = compareStatistic(was, is, statistic, isExact || isSame);
         return { class: name, metric, statistic, ...change };
       });
     });
   });
 }
 
+/** Names of the classes of a point; of one alone only objectives tell the name. */
+function classNames({ classes, objectives }: Point): readonly string[] {
+  const named = objectives.flatMap((one) => (one.class === null ? [] : [one.class]));
+  return [...new Set([...classes.map(({ name }) => name), ...named])];
+}
+
+/** Of a class, or with null of all requests; null where the point has no such class. */
+function measuresOf(
+  point: Point,
+  name: string | null,
+): Readonly<Record<Metric, MetricSummary>> | null {
+  const own = point.classes.find((one) => one.name === name);
+  if (own !== undefined || name === null) return own ?? point;
+  // A class alone is the whole workload, and has no results beside that.
+  return point.classes.length === 0 && classNames(point).includes(name) ? point : null;
+}
+
 function compareStatistic(
-  base: MetricSummary,
-  head: MetricSummary,
+  base: MetricSummary | null,
+  head: MetricSummary | null,
   statistic: Statistic,
   isExact: boolean,
 ): Change {
-  const [before, after] = [base[statistic], head[statistic]];
+  const [before, after] = [base?.[statistic] ?? null, head?.[statistic] ?? null];
+  if (base === null || head === null) return unknownChange(before, after);
   if (isExact) return exactChange(before, after);
   if (statistic !== "p50" && statistic !== "p95" && statistic !== "p99") {
     return unknownChange(before, after);

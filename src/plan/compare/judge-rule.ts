@@ -32,8 +32,6 @@ export function judgeRule(rule: Rule, comparison: Comparison): RuleOutcome {
     judged.find(({ isNoise }) => isNoise) ??
     judged.find(({ isJudged }) => isJudged) ??
     judged[0];
-  // Of a class that only one side has, nothing is compared.
-  if (told === undefined) return outcome(rule, "not judged", "a side has no such value");
   if (judged.every(({ change }) => change.base === null && change.head === null)) {
     return outcome(rule, "can't fire", "neither side has such a value");
   }

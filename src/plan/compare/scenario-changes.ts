@@ -19,8 +19,16 @@ export interface ScenarioChange {
  */
 export function scenarioChanges(base: Scenario, head: Scenario): readonly ScenarioChange[] {
   const changes: ScenarioChange[] = [];
-  collect([], base, head, changes);
+  collect([], withoutCount(base), withoutCount(head), changes);
   return changes;
+}
+
+/** An autoscaler's fleet has bounds in place of counts: that it starts with one follows from them. */
+function withoutCount(scenario: Scenario): unknown {
+  const { fleet } = scenario;
+  return fleet.autoscaler === null
+    ? scenario
+    : { ...scenario, fleet: { ...fleet, replicas: null } };
 }
 
 function collect(path: KeyPath, base: unknown, head: unknown, changes: ScenarioChange[]): void {

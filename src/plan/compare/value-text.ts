@@ -13,7 +13,7 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   [/^sensitivity\.|^drift\.|^slo\.(?:confidence$|credits)/, "share"],
   [/^slo\.(?:objectives\[\]|timeSlice)\.target$/, "share"],
   [/\.(?:failureShare|failsAt|pastTtl|reserved|tolerance|share|calibrationError)$/, "share"],
-  [/^service\.calibration\.error$/, "share"],
+  [/^service\.calibration\.(?:error|ttftError)$/, "share"],
   [/\.arrivals\.points\[\]\[1\]$|\.rate$/, "rate"],
   [
     /\.arrivals\.points\[\]\[0\]$|\.autoscaler\.points\[\]\[0\]$|\.trend\.\w+\[\]\[0\]$/,

@@ -1,9 +1,16 @@
 import type { Comparison, PointChange } from "../../plan/compare/comparison.ts";
 import { cleanText } from "../plain-text.ts";
+import { shortenAll } from "../shorten.ts";
 import { renderTable, type Column, type TableOptions } from "../table.ts";
-import { emphasise, labelled, wrapWords } from "../terminal.ts";
+import { displayWidth, emphasise, labelled, wrapWords } from "../terminal.ts";
 import { comparisonRows } from "./comparison-rows.ts";
 import { comparisonHeadline, sameFleetSentence, settingNames } from "./comparison-words.ts";
+
+const CHANGED = "changed in the scenario";
+/** Columns that the arrow takes, with the gaps around it and before the values. */
+const ARROW = 7;
+/** Columns that a value has even where paths leave less. */
+const VALUE_MIN = 24;
 
 /** More changes than this aren't listed on a terminal. */
 const CHANGES_MAX = 40;
@@ -49,16 +56,28 @@ export function renderComparison(comparison: Comparison, options: TableOptions):
 
 function changesBlock({ changes }: Comparison, options: TableOptions): string {
   if (changes.length === 0) return "The scenarios set the same.";
-  const rows = changes.slice(0, CHANGES_MAX).map(({ base, head, path }) => ({
-    emphasis: [],
-    cells: [path, base, "→", head].map((text) => ({ text: cleanText(text), emphasis: [] })),
-  }));
-  const columns = ["changed in the scenario", "base", "", "head"].map((name): Column => {
+  const listed = changes.slice(0, CHANGES_MAX);
+  const paths = widest([CHANGED, ...listed.map(({ path }) => path)]);
+  const both = Math.max(2 * VALUE_MIN, options.width - paths - ARROW);
+  // What the narrower side leaves is the other's.
+  const sides = [listed.map(({ base }) => base), listed.map(({ head }) => head)].map(widest);
+  const room = both - Math.min(...sides, Math.floor(both / 2));
+  const rows = listed.map(({ base, head, path }) => {
+    const values = [base, head].map(cleanText);
+    const [before, after] = shortenAll(values, (text) => displayWidth(text) <= room);
+    const cells = [cleanText(path), before, "→", after];
+    return { emphasis: [], cells: cells.map((text) => ({ text, emphasis: [] })) };
+  });
+  const columns = [CHANGED, "base", "", "head"].map((name): Column => {
     return { header: ["", name], align: "left", dropRank: 0 };
   });
   const table = renderTable(columns, rows, options);
   const rest = changes.length - rows.length;
   return rest === 0 ? table : `${table}\n… and ${rest} more`;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => displayWidth(cleanText(text))));
 }
 
 function pointTable(points: PointChange, options: TableOptions): string {

@@ -190,6 +190,30 @@ describe("rules", () => {
     ]);
   });
 
+  it("take a class that is alone for the whole workload, as it is", () => {
+    const objectives = [{ class: "web", metric: "ttft", within: 0.5, target: 0.99 }] as const;
+    const alone = resultWith({ objectives });
+    expect(alone.points[0].classes).toEqual([]);
+    const { answer, rules } = compared(alone, alone, "p99>1ms", "p99>1h", "p99>+1%");
+    expect(rules).toMatchObject([
+      { hasFired: true, isJudged: true },
+      { hasFired: false, isJudged: true },
+      { hasFired: false, isJudged: true },
+    ]);
+    const p99 = answer.measures.filter(
+      ({ metric, statistic }) => metric === "ttft" && statistic === "p99",
+    );
+    expect(p99.map((one) => [one.class, one.head])).toEqual([
+      [null, p99[0].head],
+      ["web", p99[0].head],
+    ]);
+    // The level of a class that only the head has is known, and a change is not.
+    expect(compared(BASE, alone, "p99>1ms", "p99>+1%").rules).toMatchObject([
+      { hasFired: true, isJudged: true },
+      { hasFired: false, isJudged: false, reason: "ttft p99: the base has no such value" },
+    ]);
+  });
+
   it("on levels look at the head alone", () => {
     expect(compared(BASE, BASE, "compliance<99.999%", "p99>500ms", "p99>1ms").rules).toMatchObject([
       { hasFired: true },

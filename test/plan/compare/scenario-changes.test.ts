@@ -29,6 +29,23 @@ describe("changes of a scenario", () => {
     expect(changed()).toEqual([]);
   });
 
+  it("have no count of a fleet that an autoscaler sizes", () => {
+    const AUTO = TEXT.replace(
+      "replicas: 1..4",
+      "autoscaler: {kind: hpa, minReplicas: 2, maxReplicas: 6}",
+    );
+    const { scenario: elastic } = parseScenario(AUTO, { file: "shop.yaml", sets: [], seed: null });
+    const changes = scenarioChanges(scenario(), elastic);
+    expect(changes.map(({ path }) => path)).toEqual(["fleet.replicas", "fleet.autoscaler"]);
+    expect(changes[0]).toMatchObject({ base: "1..4", head: "none" });
+    const sets = ["fleet.autoscaler.minReplicas=3"];
+    const { scenario: more } = parseScenario(AUTO, { file: "shop.yaml", sets, seed: null });
+    expect(scenarioChanges(elastic, more).map(({ path }) => path)).toEqual([
+      "fleet.autoscaler.minReplicas",
+      "fleet.autoscaler.initial",
+    ]);
+  });
+
   it("carry the units in which a scenario is written", () => {
     expect(changed("workload.generate.arrivals.rate=60/s")).toEqual([
       "workload.generate.arrivals.rate: 50/s → 60/s",

@@ -17,6 +17,11 @@ const PLAIN = { color: false, width: 100 };
 const BASE = resultWith();
 const HEAVIER = resultWith({ offeredLoad: 5.2 });
 
+/** A value that no terminal has room for, with what differs at its end. */
+function long(end: string): string {
+  return `{kind: hpa, ${"minReplicas: 2, ".repeat(8)}${end}}`;
+}
+
 function compared(base: Result, head: Result, ...rules: readonly string[]): Comparison {
   const parsed = rules.map(parseRule).flatMap((one) => ("rule" in one ? [one.rule] : []));
   return compareResults(
@@ -25,6 +30,25 @@ function compared(base: Result, head: Result, ...rules: readonly string[]): Comp
     parsed,
   );
 }
+
+describe("what changed in the scenario", () => {
+  it("fits the terminal, and what differs stays different", () => {
+    const comparison = compared(BASE, BASE);
+    const linesOf = (base: string, head: string): readonly string[] => {
+      const changes = [{ path: "fleet.autoscaler", base, head }];
+      const [, , header, row] = renderComparison({ ...comparison, changes }, PLAIN).split("\n");
+      expect(header).toMatch(/^changed in the scenario +base +head$/);
+      return row.split(/ {2,}→ {2}/);
+    };
+    const [none, whole] = linesOf("none", long("target: 1"));
+    expect(none).toBe("fleet.autoscaler         none");
+    expect(whole).toHaveLength(100 - "changed in the scenario".length - "none".length - 7);
+    const [before, after] = linesOf(long("target: 1"), long("target: 2"));
+    expect(`${before}  →  ${after}`.length).toBeLessThanOrEqual(100);
+    expect(before).toContain("target: 1}");
+    expect(after).toContain("target: 2}");
+  });
+});
 
 describe("the comment", () => {
   it("starts with a marker that stays the same from run to run", () => {
