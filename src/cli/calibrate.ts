@@ -1,6 +1,7 @@
 import type { BenchmarkRow } from "../ingest/benchmarks/benchmark-table.ts";
 import { readBenchmarks } from "../ingest/benchmarks/read-benchmarks.ts";
 import { calibrate as fit } from "../plan/calibrate/calibrate.ts";
+import type { Calibration } from "../plan/calibrate/calibration.ts";
 import {
   FIXABLE,
   type CalibrationOptions,
@@ -44,7 +45,7 @@ export async function calibrate(args: CalibrateArguments): Promise<number> {
     rows.map(({ point }) => point),
     options,
   );
-  const section = sectionOf(rows, args, calibration.error, calibration.loadRange);
+  const section = sectionOf(rows, args, calibration);
   const yaml = renderServiceYaml(calibration.service, section);
   const { notes, skipped } = table;
   const sources = { files: section.source.split(", "), points: rows.length, skipped, notes };
@@ -105,20 +106,21 @@ function fixedOf(given: readonly string[]): ReadonlyMap<Fixable, number> {
 function sectionOf(
   rows: readonly BenchmarkRow[],
   args: CalibrateArguments,
-  error: number | null,
-  loadRange: CalibrationSection["loadRange"],
+  { accuracy, error, loadRange }: Calibration,
 ): CalibrationSection {
   const described = describeRows(rows);
   const date = args.date ?? described.date;
   if (args.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/u.test(args.date)) {
     throw new UsageError(`--date must be a day as YYYY-MM-DD, got ${args.date}`);
   }
+  const ttft = accuracy.find(({ measure }) => measure === "ttft")?.leaveOneOut ?? undefined;
   return {
     source: args.files.map((file) => file.replace(/^.*[\\/]/u, "")).join(", "),
     date,
     engine: args.engine ?? described.engine,
     error,
     loadRange,
+    ...(ttft === undefined ? {} : { ttftError: ttft.mean }),
   };
 }
 

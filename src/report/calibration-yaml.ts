@@ -88,11 +88,14 @@ function tableText(table: readonly (readonly [count: number, seconds: number])[]
 }
 
 function calibrationLines(calibration: CalibrationSection): readonly string[] {
-  const { date, engine, error, loadRange, source } = calibration;
+  const { date, engine, error, loadRange, source, ttftError } = calibration;
   const lines = ["  calibration:", `    source: ${JSON.stringify(source)}`];
   if (date !== null) lines.push(`    date: ${date}`);
   if (engine !== null) lines.push(`    engine: ${JSON.stringify(engine)}`);
   if (error !== null) lines.push(`    error: ${formatError(Math.min(0.999, error))}`);
+  if (ttftError !== undefined) {
+    lines.push(`    ttftError: ${formatError(Math.min(0.999, ttftError))}`);
+  }
   const ranges = Object.entries(loadRange ?? {}).filter(
     (entry): entry is [string, MeasuredRange] => entry[1] !== null,
   );

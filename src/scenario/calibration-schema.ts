@@ -61,17 +61,23 @@ export const calibration: z.ZodType<CalibrationSection | null> = described(
       ),
       error: described(
         orNull(share({ above: 0, below: 1 })),
-        "Relative error of the times on points left out of the fit.",
+        "Relative error of the times on points left out of the fit: of tokens, that of TPOT.",
         "4.2%",
+      ),
+      ttftError: described(
+        orNull(share({ above: 0, below: 1 })),
+        "Relative error of TTFT on points left out, where `error` is that of TPOT.",
+        "9.5%",
       ),
       loadRange: described(orNull(loadRange), "Loads that were measured.", {
         concurrency: [1, 64],
         input: [128, 8192],
         output: [128, 1024],
       }),
-    }).transform(({ basis, ...others }): CalibrationSection => ({
+    }).transform(({ basis, ttftError, ...others }): CalibrationSection => ({
       ...(basis === null ? {} : { basis }),
       ...others,
+      ...(ttftError === null ? {} : { ttftError }),
     })),
   ),
   "Where the times come from, as `tailcap calibrate` writes it. Its error is the calibrationError.",

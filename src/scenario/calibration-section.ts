@@ -11,8 +11,13 @@ export interface CalibrationSection {
   readonly date: string | null;
   /** What was measured: engine, model, machine. */
   readonly engine: string | null;
-  /** Relative error of the times on points left out of the fit, in (0, 1); null if unknown. */
+  /**
+   * Relative error of the times on points left out of the fit, in (0, 1): of a continuous service
+   * that of TPOT. null if unknown.
+   */
   readonly error: number | null;
+  /** The same of TTFT, present where it is known: `error` says nothing of it. */
+  readonly ttftError?: number;
   /** Loads that were measured: outside of them the times are extrapolated. */
   readonly loadRange: LoadRange | null;
 }

@@ -60,6 +60,7 @@ describe("tailcap calibrate", () => {
     expect(stdout).toMatch(/^# Fitted to 12 points of bench\.json\.\n/);
     expect(stdout).toMatch(/\nservice:\n {2}kind: continuous\n {2}step:\n {4}base: (?:9\.9|10)/);
     expect(stdout).toContain('    engine: "vllm, some-model"\n    error: ');
+    expect(stdout).toMatch(/\n {4}error: [\d.]+%\n {4}ttftError: [\d.]+%\n/);
     expect(stdout).toContain("    date: 2026-08-01\n");
     folder.write("scenario.yaml", `${REST}${stdout}`);
     const run = await folder.tailcap(["simulate", "scenario.yaml"]);

@@ -11,6 +11,7 @@ const CALIBRATION: CalibrationSection = {
   date: "2026-11-01",
   engine: "vllm 0.12.0, H100",
   error: 0.042,
+  ttftError: 0.095,
   loadRange: { concurrency: [1, 64], batch: null, input: [128, 8192], output: null },
 };
 const KNOWN = { calibration: null, calibrationError: null };

@@ -39,6 +39,17 @@ describe("where the times of a service come from", () => {
     expect(same.calibrationError).toBe(0.042);
   });
 
+  it("has an error of TTFT beside it only where one is given", () => {
+    const service = serviceOf(
+      EXAMPLE,
+      "service.calibration={source: a, error: 4.2%, ttftError: 9.5%}",
+    );
+    expect(service.calibration).toHaveProperty("ttftError", 0.095);
+    expect(service.calibrationError).toBe(0.042);
+    const without = serviceOf(EXAMPLE, `service.calibration=${BLOCK}`);
+    expect(without.calibration).not.toHaveProperty("ttftError");
+  });
+
   it("has the loads that were measured", () => {
     const ranges = "{concurrency: [1, 64], input: [128, 8192]}";
     const service = serviceOf(MINIMAL, `service.calibration={source: a, loadRange: ${ranges}}`);

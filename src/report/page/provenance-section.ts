@@ -2,7 +2,8 @@ import type { Result } from "../../plan/result.ts";
 import type { SourceSection } from "../../scenario/class-section.ts";
 import type { PriceSource } from "../../scenario/price-section.ts";
 import type { Scenario, WorkloadSection } from "../../scenario/scenario.ts";
-import { MISSING, formatCount, formatDollars, formatShare, formatSpan } from "../format.ts";
+import { calibrationWords } from "../calibration-words.ts";
+import { MISSING, formatCount, formatDollars, formatSpan } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { markup, preformatted, type Markup } from "./markup.ts";
 
@@ -111,17 +112,16 @@ function sourceOrigin(what: string, source: SourceSection): Origin {
   return { what, source: fitted === undefined ? law : `${law}; ${fitted}`, date: UNDATED };
 }
 
-function serviceOrigin({ service }: Scenario): Origin {
+function serviceOrigin(scenario: Scenario): Origin {
   const what = "Service times";
-  const { calibration } = service;
+  const { calibration } = scenario.service;
   if (calibration === null) {
     return { what, source: "named in the scenario; no benchmark is given for them", date: UNDATED };
   }
-  const { date, engine, error, source } = calibration;
-  const off =
-    error === null ? "" : `, off by ${formatShare(error, 1)} on points left out of the fit`;
-  const about = engine === null ? "" : ` (${engine})`;
-  return { what, source: `fitted to ${source}${about}${off}`, date: date ?? UNDATED };
+  // The date has a column of its own.
+  const undated = { ...scenario.service, calibration: { ...calibration, date: null } };
+  const source = calibrationWords({ ...scenario, service: undated }).join("; ");
+  return { what, source, date: calibration.date ?? UNDATED };
 }
 
 function priceOrigins({ fleet, jobs, maintenance, slo }: Scenario): readonly Origin[] {

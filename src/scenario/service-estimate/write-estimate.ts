@@ -59,6 +59,7 @@ export function writeEstimate(machine: EstimateMachine): Readonly<Record<string,
         (machine.gpu.isMeasured ? "" : `; none of it was measured on ${machine.gpu.name}`),
       engine: machineWords(machine),
       error: percent(errors.tpot.mean),
+      ttftError: percent(errors.ttft.mean),
       loadRange: { concurrency: fit.concurrency, input: fit.input, output: fit.output },
     },
   };

@@ -9,7 +9,7 @@ const written = new WeakMap<ServicePreset, Readonly<Record<string, unknown>>>();
 export function writePreset(preset: ServicePreset): Readonly<Record<string, unknown>> {
   const known = written.get(preset);
   if (known !== undefined) return known;
-  const { concurrency, engine, error, input, kvBlocks, name, output, step } = preset;
+  const { concurrency, engine, error, input, kvBlocks, name, output, step, ttftError } = preset;
   const lines = Object.entries(step).map(([key, value]): readonly [string, unknown] => [
     key,
     typeof value === "number" ? duration(value) : { table: writeTable(value) },
@@ -25,6 +25,7 @@ export function writePreset(preset: ServicePreset): Readonly<Record<string, unkn
       source: `preset ${name}: ${originWords(preset)}`,
       engine,
       ...(error === null ? {} : { error: `${trim(error * 100)}%` }),
+      ...(ttftError === null ? {} : { ttftError: `${trim(ttftError * 100)}%` }),
       loadRange: { concurrency, input, output },
     },
   };
