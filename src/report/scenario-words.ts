@@ -1,5 +1,6 @@
 import type { WorkloadFacts } from "../plan/result.ts";
 import type { Scenario, ServiceSection } from "../scenario/scenario.ts";
+import { slowWave, waveWords, withoutWave, type SlowWave } from "./burstiness/slow-wave.ts";
 import {
   formatCount,
   formatCounted,
@@ -32,13 +33,18 @@ export function trafficSources({ workload }: Pick<Scenario, "workload">): readon
 /** Burstiness in words with the numbers that say so; empty if nothing could be measured. */
 export function burstinessWords(workload: WorkloadFacts): string {
   const dispersion = listMeasured(workload.indexOfDispersion, "");
-  const peaks = listMeasured(workload.peakToMean, "×");
+  const peaks = listMeasured(workload.peakToMean, "×").replace("×", "× the mean");
   const parts: string[] = [];
+  const wave = slowWave(workload.rate, workload.burstiness);
   if (dispersion !== "") {
-    const worst = Math.max(...Object.values(workload.indexOfDispersion).map((one) => one ?? 0));
-    parts.push(`${burstinessWord(worst)}: index of dispersion ${dispersion} (Poisson: 1)`);
+    const word = burstinessWord(worstDispersion(workload, wave));
+    parts.push(
+      wave === null
+        ? `${word}: index of dispersion ${dispersion} (Poisson: 1)`
+        : `${word} within a minute, but ${waveWords(wave)}: index of dispersion, both together, ${dispersion} (steady Poisson: 1)`,
+    );
   }
-  if (peaks !== "") parts.push(`busiest window ${peaks} the mean`);
+  if (peaks !== "") parts.push(`busiest window ${peaks}`);
   if (workload.interarrivalCv !== null) {
     // Below this there is nothing but rounding in equal gaps.
     const cv = workload.interarrivalCv < 1e-6 ? 0 : workload.interarrivalCv;
@@ -74,6 +80,23 @@ export function serviceWords(service: ServiceSection): string {
       return `continuous batching, up to ${sequences} and ${tokens} a step, ${cache}`;
     }
   }
+}
+
+/** Of windows up to a minute, without what a slow wave adds to them. */
+function worstDispersion(
+  { indexOfDispersion, rate }: WorkloadFacts,
+  wave: SlowWave | null,
+): number {
+  const widths = [
+    ["1s", 1],
+    ["10s", 10],
+    ["60s", 60],
+  ] as const;
+  const all = widths.map(([name, seconds]) => {
+    const measured = indexOfDispersion[name] ?? 0;
+    return wave === null ? measured : withoutWave(measured, seconds, rate, wave);
+  });
+  return Math.max(...all);
 }
 
 /** Calls an index of dispersion what an engineer would call it. */

@@ -23,11 +23,26 @@ describe.concurrent("tailcap trace stats", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("azure-llm, by the first line");
     expect(stdout).toContain("4 read, 0 malformed ones skipped, 4 requests");
-    expect(stdout).toContain("40.0 s, 0.0750/s on average");
+    expect(stdout).toContain("40 s, 0.0750/s on average");
     expect(stdout).toMatch(/input tokens +250 +100 +250/);
     expect(stdout).toContain("Spearman's correlation 0.400");
     expect(folder.list()).toEqual(["log.csv", "pictures/log.svg"]);
     expect(folder.read("pictures/log.svg")).toContain("<title>log.csv</title>");
+  });
+
+  it("tells of a rate that rises and falls", async () => {
+    // 1/s for 3,000 s, then 1 in 4 s: windows of 500 s hold 500 or 125, whose rate varies by 3/5.
+    const busy = Array.from({ length: 3000 }, (_, second) => second);
+    const calm = Array.from({ length: 751 }, (_, index) => 3000 + 4 * index);
+    const rows = [...busy, ...calm].map((second) => `${second},1`);
+    const folder = openFolder({ "log.csv": ["when,n", ...rows, ""].join("\n") });
+    const { code, stdout } = await folder.tailcap(
+      "trace stats log.csv --columns arrival=when,input=n".split(" "),
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /\nwaves +the rate itself rises and falls, by (?:59|60)% of its mean over windows of 500 s\n/,
+    );
   });
 
   it("prints JSON of a window, with rows skipped on request", async () => {

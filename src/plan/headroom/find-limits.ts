@@ -31,6 +31,8 @@ export interface LimitFigures {
   readonly busiestMinute?: number;
   /** Of compute: replicas, of an autoscaler their mean. */
   readonly replicas?: number;
+  /** Of compute: the most replicas that an autoscaler had; absent without one. */
+  readonly mostReplicas?: number;
   /** Of compute: share of the time that replicas are busy. */
   readonly busy?: number;
   /** Of compute: share of a full batch that is filled on average; absent for one at a time. */
@@ -149,7 +151,8 @@ function compute(point: Point, { service }: Scenario, offered: OfferedLoad): Lim
   const { mean, peak60s } = offered;
   const use = replicas > 0 ? mean / replicas : 0;
   // An autoscaler's fleet is larger when traffic is.
-  const most = point.fleet?.isElastic === true ? point.fleet.peakReplicas : replicas;
+  const isElastic = point.fleet?.isElastic === true;
+  const most = isElastic ? point.fleet.peakReplicas : replicas;
   const isUsedUp = use >= USED_UP || (peak60s ?? 0) >= USED_UP * most;
   return {
     limit: "compute",
@@ -159,6 +162,7 @@ function compute(point: Point, { service }: Scenario, offered: OfferedLoad): Lim
       offeredLoad: mean,
       ...(peak60s === null ? {} : { busiestMinute: peak60s }),
       replicas,
+      ...(isElastic ? { mostReplicas: most } : {}),
       busy: utilization,
       ...(batching === null || service.kind === "serial"
         ? {}

@@ -95,8 +95,11 @@ function evidenceWords({ evidence, limit }: LimitEvidence): string {
 /** The load on average; in the busiest minute first where the average doesn't tell. */
 function computeWords(evidence: LimitEvidence["evidence"]): string {
   const { busiestMinute = 0, drainTime, filled, offeredLoad, replicas } = evidence;
+  // An autoscaler's fleet is larger when traffic is.
+  const most = evidence.mostReplicas ?? replicas;
   const batches = filled === undefined ? "" : " with full batches";
-  const fleet = `what ${replicasPhrase(replicas)} can do${batches}`;
+  const work = (count: number): string => `what ${replicasPhrase(count)} can do${batches}`;
+  const fleet = work(replicas);
   const mean = wholePercent(offeredLoad / replicas);
   const time = busyWords(evidence);
   if (drainTime !== undefined) {
@@ -105,11 +108,11 @@ function computeWords(evidence: LimitEvidence["evidence"]): string {
       `the offered load is ${mean} of ${fleet} (${time})`
     );
   }
-  const peak = busiestMinute / replicas;
+  const peak = busiestMinute / most;
   if (peak >= 1.2 * (offeredLoad / replicas)) {
     return (
-      `the busiest minute's load is ${wholePercent(peak)} of ${fleet}, ` +
-      `the mean ${mean} (${time})`
+      `the busiest minute's load is ${wholePercent(peak)} of ${work(most)}, ` +
+      `the mean ${mean}${most === replicas ? "" : ` of ${fleet}`} (${time})`
     );
   }
   return `the offered load is ${mean} of ${fleet} (${time})`;

@@ -8,7 +8,7 @@ const LEAST_SCALES = 2;
 
 /** How uneven the arrivals are from tenths of a second up, against Poisson's. */
 export const burstinessPicture: PictureMaker = (result): Picture | MissingPicture => {
-  const { burstiness } = result.workload;
+  const { burstiness, rate } = result.workload;
   if (burstiness.length < LEAST_SCALES) {
     const missing =
       "the traffic is too short to count in windows of several lengths; it takes 2 s and three requests at least";
@@ -18,6 +18,6 @@ export const burstinessPicture: PictureMaker = (result): Picture | MissingPictur
     name: "burstiness",
     heading: HEADING,
     spec: burstinessSpec(result),
-    text: { title: burstinessTitle(burstiness), description: burstinessDescription(result) },
+    text: { title: burstinessTitle(burstiness, rate), description: burstinessDescription(result) },
   };
 };

@@ -26,8 +26,8 @@ const FLOOR = 0.01;
 
 /** The index of dispersion over the scale as a Vega-Lite specification, both logarithmic. */
 export function burstinessSpec(result: Result): TopLevelSpec {
-  const scales = result.workload.burstiness;
-  const title = burstinessTitle(scales);
+  const { burstiness: scales, rate } = result.workload;
+  const title = burstinessTitle(scales, rate);
   return pictureSpec(headingOf(result, title, burstinessReading()), [panelOf(result, scales)]);
 }
 

@@ -1,7 +1,8 @@
 import type { BurstinessAtScale, Result } from "../../plan/result.ts";
-import { formatLimit, formatSignificant } from "../format.ts";
+import { formatLimit, formatShare, formatSignificant } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { joinNotes } from "../picture-parts.ts";
+import { slowWave, withoutWave } from "./slow-wave.ts";
 
 /** Below this factor traffic counts as Poisson's, whatever the band: it makes no other fleet. */
 const MATERIAL = 1.5;
@@ -10,9 +11,28 @@ const BURST_MAX = 60;
 
 /**
  * The finding: how many times as uneven as Poisson's the traffic is, at the scale up to a minute at
- * which that stands out most, or that it isn't told apart from Poisson's.
+ * which that stands out most, or that it isn't told apart from Poisson's; beside it a slow wave.
+ *
+ * @param rate - Requests a second.
  */
-export function burstinessTitle(scales: readonly BurstinessAtScale[]): string {
+export function burstinessTitle(scales: readonly BurstinessAtScale[], rate: number): string {
+  const wave = slowWave(rate, scales);
+  if (wave === null) return evennessTitle(scales);
+  const moves = `rises and falls by ${formatShare(wave.variation, 0)}`;
+  const bursts = scales.filter((one) => {
+    const own = withoutWave(one.dispersion, one.scale, rate, wave);
+    return one.scale <= BURST_MAX && isMaterial({ ...one, dispersion: own });
+  });
+  if (bursts.length === 0)
+    return `Traffic ${moves}; within a minute it is about as even as Poisson`;
+  const { dispersion, scale } = farthest(bursts);
+  const times = dispersion < 1 ? evenText(dispersion) : `${timesText(dispersion)} as uneven`;
+  const than = dispersion < 1 ? "than" : "as";
+  return `Traffic is ${times} ${than} Poisson at ${formatLimit(scale)}, and ${moves}`;
+}
+
+/** Of traffic whose rate stays. */
+function evennessTitle(scales: readonly BurstinessAtScale[]): string {
   const material = scales.filter(isMaterial);
   const last = scales[scales.length - 1];
   if (material.length === 0) {

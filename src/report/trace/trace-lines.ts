@@ -1,4 +1,5 @@
 import type { SizeStats, TraceStats } from "../../plan/trace/trace-stats.ts";
+import { slowWave, waveWords } from "../burstiness/slow-wave.ts";
 import {
   formatCount,
   formatCounted,
@@ -39,6 +40,7 @@ export function renderTraceStats(trace: DescribedTrace, options: TraceLinesOptio
       ...(stats.interarrivalCv === null
         ? []
         : [line("gaps", `CV ${plain(stats.interarrivalCv, 4)} (Poisson arrivals: 1)`)]),
+      ...waveSentences(stats).map((words) => line("waves", words)),
     ],
     stats.dispersion.length === 0 ? [] : [dispersionTable(stats, options)],
     sizeTables(stats, options),
@@ -71,6 +73,13 @@ function peakWords({ peakToMean }: TraceStats): readonly string[] {
     return peak === null ? [] : [`${plain(peak)} × the mean in ${width === "1s" ? "1 s" : "60 s"}`];
   });
   return parts.length === 0 ? [] : [parts.join(", ")];
+}
+
+/** What the rate does over longer than a minute, on a line; none if it stays. */
+function waveSentences({ dispersion, rate }: TraceStats): readonly string[] {
+  const scales = dispersion.map(({ index, ...scale }) => ({ ...scale, dispersion: index }));
+  const wave = slowWave(rate, scales);
+  return wave === null ? [] : [waveWords(wave)];
 }
 
 function prefixWords(prefix: NonNullable<TraceStats["prefix"]>): string {

@@ -95,6 +95,20 @@ describe("findLimits", () => {
     expect(limits.reason).toMatch(/busiest minute's load is (?:99|100)% of what 2 replicas can do/);
   });
 
+  it("holds the busiest minute of an autoscaled fleet against the most replicas it had", () => {
+    const wave =
+      "workload.generate={duration: 10m, arrivals: {process: deterministic, rate: 2/s, " +
+      "spikes: [{at: 300s, factor: 10, duration: 200s}]}}";
+    // A mean of 2.2 replicas for a load of 0.8, and 4 for one of 2.
+    const fleet =
+      "fleet={price: $1/h, autoscaler: {kind: schedule, points: [[0s, 1], [5m, 4], [9m, 1]]}}";
+    const limits = limitsOf(wave, "service.time=100ms", fleet);
+    expect(limits.limits[0].evidence).toMatchObject({ mostReplicas: 4 });
+    expect(limits.reason).toMatch(
+      /nearest is compute: the busiest minute's load is 50% of what 4 replicas can do, the mean 36% of what 2\.2 replicas can do \(/,
+    );
+  });
+
   it("finds full batches before the compute that they hold up", () => {
     const batch = "service={kind: batch, latency: {base: 100ms, perItem: 1ms}, maxBatch: 2}";
     const flood = STEADY.replace("10/s", "30/s");

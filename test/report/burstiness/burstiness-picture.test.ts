@@ -93,11 +93,28 @@ describe("the title", () => {
       (s: number) => (s === 1000 ? 12 : 1),
     ],
   ])("is %j", (title, index) => {
-    expect(burstinessTitle(scalesWith(index))).toBe(title);
+    expect(burstinessTitle(scalesWith(index), 1000)).toBe(title);
+  });
+
+  it.each([
+    [
+      "Traffic rises and falls by 50%; within a minute it is about as even as Poisson",
+      (s: number) => 1 + s * 0.5 ** 2,
+    ],
+    [
+      "Traffic is 25 times as uneven as Poisson at 1 min, and rises and falls by 50%",
+      (s: number) => 1 + s * 0.5 ** 2 + Math.min(s, 60) * 0.15,
+    ],
+    [
+      "Traffic is far more even than Poisson at 100 ms, and rises and falls by 50%",
+      (s: number) => (s < 60 ? 0 : 1 + s * 0.5 ** 2),
+    ],
+  ])("tells a slow wave from bursts: %j", (title, index) => {
+    expect(burstinessTitle(scalesWith(index), 1)).toBe(title);
   });
 
   it("doesn't call chance a burst", () => {
     const inside = { scale: 50, windows: 12, dispersion: 1.7, poisson: [0.29, 1.86] as const };
-    expect(burstinessTitle([inside])).toMatch(/^Traffic is about as even as Poisson/);
+    expect(burstinessTitle([inside], 1)).toMatch(/^Traffic is about as even as Poisson/);
   });
 });
