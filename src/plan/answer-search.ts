@@ -38,7 +38,13 @@ export interface GateAnswer {
 /** The verdict at one configuration. */
 export type SearchedPoint = Pick<
   Point,
-  "replicas" | "settings" | "costPerHour" | "costPerMonth" | "objectives" | "verdict"
+  | "replicas"
+  | "settings"
+  | "costPerHour"
+  | "costInterval"
+  | "costPerMonth"
+  | "objectives"
+  | "verdict"
 >;
 
 /**
@@ -69,10 +75,11 @@ export function answerSearch(
         ? null
         : { replicas: gated, isEnough: choice !== null && choice.replicas <= gated },
     points: points.map(
-      ({ replicas, settings, costPerHour, costPerMonth, objectives, verdict }) => ({
+      ({ replicas, settings, costPerHour, costInterval, costPerMonth, objectives, verdict }) => ({
         replicas,
         settings,
         costPerHour,
+        costInterval,
         costPerMonth,
         objectives,
         verdict,

@@ -83,11 +83,12 @@ function fixedChoice({ largest, point, smaller }: Candidate): Choice {
   const fewer = smaller.at(-1) ?? null;
   const tooFew = smaller.findLast(({ verdict }) => verdict === "missed") ?? null;
   const open = smaller.slice(tooFew === null ? 0 : smaller.indexOf(tooFew) + 1);
-  const { replicas, settings, costPerHour, costPerMonth } = point;
+  const { replicas, settings, costPerHour, costInterval, costPerMonth } = point;
   return {
     replicas,
     settings,
     costPerHour,
+    costInterval,
     costPerMonth,
     reason: reasonFor(point, largest),
     provenTooFew:
@@ -118,7 +119,7 @@ function fixedChoice({ largest, point, smaller }: Candidate): Choice {
  * @param all - The points of every setting with an autoscaler.
  */
 function elasticChoice(point: Point, fleet: FleetUse, all: readonly Point[]): Choice {
-  const { replicas, settings, costPerHour, costPerMonth } = point;
+  const { replicas, settings, costPerHour, costInterval, costPerMonth } = point;
   const cheaper = all.filter((other) => other.costPerHour < costPerHour);
   const [next] = cheaper.toSorted((left, right) => right.costPerHour - left.costPerHour);
   const kind = all.length === 1 ? "The autoscaler holds" : "The cheapest setting that holds";
@@ -126,6 +127,7 @@ function elasticChoice(point: Point, fleet: FleetUse, all: readonly Point[]): Ch
     replicas,
     settings,
     costPerHour,
+    costInterval,
     costPerMonth,
     reason: `${kind} ${heldPhrases(point)}`,
     provenTooFew: null,

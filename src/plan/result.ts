@@ -4,6 +4,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { ArrangementResult } from "./pools/arrangement-result.ts";
 import type { ClassResult } from "./summarize-classes.ts";
 import type { ErrorBudget } from "./error-budget/error-budget.ts";
+import type { Batching } from "./fleet/slot-time.ts";
 import type { ClientUse, FleetUse } from "./fleet/summarize-fleet.ts";
 import type { Redundancy } from "./fleet/find-redundancy.ts";
 import type { AnalyticWait } from "./headroom/analytic-wait.ts";
@@ -149,6 +150,11 @@ export interface Point {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Dollars. */
   readonly costPerHour: number;
+  /**
+   * Interval on `costPerHour` of a fleet that an autoscaler or failures change; null for one that
+   * cost the same at all times, in hindsight, and where a trace is too short to resample.
+   */
+  readonly costInterval: Interval | null;
   /** Dollars for 730 hours. */
   readonly costPerMonth: number;
   readonly outcomes: Outcomes;
@@ -214,19 +220,6 @@ export interface Outcomes {
   readonly rejectedShed: number;
   /** Turned away while no replica was ready. */
   readonly rejectedNoReplica: number;
-}
-
-/** Batch occupancy over the measured span. */
-export interface Batching {
-  /** Mean requests in a batch, or mean sequences in a step, weighted by time in progress. */
-  readonly meanBatchSize: number;
-  /** Mean running sequences over `maxSequences` (of `maxBatch` for `batch`), idle time counted. */
-  readonly occupancy: number;
-  /** Shares of the KV cache; null without a limit. */
-  readonly kvUseMean: number | null;
-  readonly kvUsePeak: number | null;
-  /** Preemptions over the whole run, all replications. */
-  readonly preemptions: number;
 }
 
 /**
@@ -364,6 +357,8 @@ export interface Choice {
   readonly replicas: number;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly costPerHour: number;
+  /** That of its point. */
+  readonly costInterval: Interval | null;
   readonly costPerMonth: number;
   /** One sentence. */
   readonly reason: string;

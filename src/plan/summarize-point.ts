@@ -4,6 +4,7 @@ import { classIndexOf } from "./class-names.ts";
 import { costOf } from "./cost-of.ts";
 import { errorBudgetOf, type BudgetEvidence } from "./error-budget/error-budget.ts";
 import type { Replication } from "./evaluate.ts";
+import { costInterval } from "./fleet/cost-interval.ts";
 import { billOf } from "./fleet/fleet-bill.ts";
 import { batchingOf, ledgerOf, utilizationOf } from "./fleet/slot-time.ts";
 import { summarizeClients, summarizeFleet } from "./fleet/summarize-fleet.ts";
@@ -83,6 +84,7 @@ export function summarizePoint(point: SimulatedPoint): Point {
     replicas,
     settings,
     costPerHour,
+    costInterval: costInterval(point),
     costPerMonth: costOf(HOURS_PER_MONTH, costPerHour),
     outcomes: outcomesOf(pooled.outcomes),
     saturated: isSaturated(point, drainTime),

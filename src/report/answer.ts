@@ -1,4 +1,5 @@
 import type { ObjectiveResult, Point, Result } from "../plan/result.ts";
+import { costRangeBehind } from "./cost-range.ts";
 import {
   formatDollars,
   formatLimit,
@@ -60,7 +61,7 @@ function choiceSentence(point: Point, axes: Axes): string {
   const shown = point.objectives.slice(0, 2).map((objective) => heldText(point, objective));
   const more = point.objectives.length - shown.length;
   const rest = more === 0 ? "" : `, and ${more} more objective${more === 1 ? "" : "s"}`;
-  return `${pointName(point, axes)}: ${shown.join(", ")}${rest}`;
+  return `${pointName(point, axes)}${costRangeBehind(point)}: ${shown.join(", ")}${rest}`;
 }
 
 // The quantile is over completed requests and rounded up to its bucket, the verdict is neither;
@@ -105,7 +106,7 @@ function failureSentence(result: Result): string {
     return `${formatReplicas(point.replicas)} ${verb} hold ${name}: ${reached}${priceText(point)}`;
   }
   const most = Math.max(...counts);
-  const where = `${reached} at ${pointName(point, axesOf(result.points))}`;
+  const where = `${reached} at ${pointName(point, axesOf(result.points))}${costRangeBehind(point)}`;
   if (result.points.some(({ verdict }) => verdict === "met")) {
     return `Some counts hold ${name}, but not every larger one up to ${most}: ${where}`;
   }
@@ -118,7 +119,7 @@ function elasticFailure(
   point: Point,
   { name, proven, reached }: { name: string; proven: boolean; reached: string },
 ): string {
-  const where = `${reached} at ${pointName(point, axesOf(points))}`;
+  const where = `${reached} at ${pointName(point, axesOf(points))}${costRangeBehind(point)}`;
   if (points.length === 1) {
     const verb = proven ? "does not hold" : "is not proven to hold";
     return `The autoscaler ${verb} ${name}: ${where}`;
@@ -143,7 +144,9 @@ export function aloneText({
 }
 
 function priceText(point: Point): string {
-  return point.costPerHour > 0 ? ` at ${formatDollars(point.costPerHour)}/h` : "";
+  return point.costPerHour > 0
+    ? ` at ${formatDollars(point.costPerHour)}/h${costRangeBehind(point)}`
+    : "";
 }
 
 function reachedText(point: Point, objective: ObjectiveResult): string {

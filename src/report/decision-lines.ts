@@ -5,8 +5,8 @@ import {
   formatCount,
   formatDollars,
   formatDollarsShort,
+  formatFoundLimit,
   formatReplicas,
-  formatSeconds,
   formatShare,
   metricName,
   objectiveName,
@@ -44,7 +44,7 @@ function marginalSentence(price: PriceOfSlo, step: Marginal): string {
   const { morePerHour, morePerMonth, moreReplicas, target, within } = step;
   const whose = price.class === null ? "" : `${price.class} `;
   const what =
-    `${whose}${quantileName(target)} ${metricName(price.metric)} ≤ ` + formatSeconds(within);
+    `${whose}${quantileName(target)} ${metricName(price.metric)} ≤ ` + formatFoundLimit(within);
   if (moreReplicas === 0) return `${what} holds with the same replicas.`;
   const sign = moreReplicas < 0 ? "−" : "+";
   const hour = `${sign}${formatDollars(Math.abs(morePerHour))}/h`;

@@ -14,8 +14,15 @@ import { cleanText } from "./plain-text.ts";
 /** Replicas below which a state isn't worth its words. */
 const LEAST_SHOWN = 0.005;
 
-/** What became of a fleet that changes, in sentences; empty for one that didn't. */
-export function fleetSentences({ fleet }: Pick<Point, "fleet">): readonly string[] {
+/**
+ * What became of a fleet that changes, in sentences; empty for one that didn't.
+ *
+ * @param run - Events are counted over all of its replications.
+ */
+export function fleetSentences(
+  { fleet }: Pick<Point, "fleet">,
+  run: Replicated,
+): readonly string[] {
   if (fleet === null) return [];
   const sentences: string[] = [];
   if (fleet.isElastic) sentences.push(`${stateWords(fleet)}.`);
@@ -28,9 +35,21 @@ export function fleetSentences({ fleet }: Pick<Point, "fleet">): readonly string
   ].filter((words) => words !== "");
   const down = fleet.down > 0 ? [`${amount(fleet.down)} replicas down on average`] : [];
   const warm = fleet.warm > 0 ? [`${amount(fleet.warm)} kept warm`] : [];
-  const rest = [...events, ...down, ...warm];
+  const rest = [...inAll(events, run), ...down, ...warm];
   if (rest.length > 0) sentences.push(`${rest.join(", ")}.`);
   return sentences;
+}
+
+/** How often a run was repeated. */
+interface Replicated {
+  readonly replications: number;
+}
+
+/** Counts, of which the last says that they are of all replications. */
+function inAll(counts: readonly string[], { replications }: Replicated): readonly string[] {
+  const last = counts.length - 1;
+  if (replications === 1 || last < 0) return counts;
+  return counts.with(last, `${counts[last]} in ${formatCount(replications)} replications`);
 }
 
 function stateWords(fleet: FleetUse): string {
@@ -50,24 +69,34 @@ function eventWords(count: number, one: string, many: string): string {
   return count === 0 ? "" : `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** What clients did beyond sending each request once, in a sentence; empty if they didn't. */
-export function clientSentences({ clients }: Pick<Point, "clients">): readonly string[] {
+/**
+ * What clients did beyond sending each request once, in a sentence; empty if they didn't.
+ *
+ * @param run - Attempts are counted over all of its replications.
+ */
+export function clientSentences(
+  { clients }: Pick<Point, "clients">,
+  run: Replicated,
+): readonly string[] {
   if (clients === null) return [];
-  const parts = clientParts(clients);
+  const parts = clientParts(clients, run);
   return parts.length === 0 ? [] : [`${parts.join(", ")}.`];
 }
 
-function clientParts(clients: ClientUse): readonly string[] {
+function clientParts(clients: ClientUse, run: Replicated): readonly string[] {
   const { attemptsPerRequest, cacheHitShare, hedgeWins, hedges, lost, retries, retriesDenied } =
     clients;
   const repeated = retries + hedges > 0;
   const won = hedges === 0 ? "" : ` (${formatShare(hedgeWins / hedges, 0)} of them answered first)`;
-  return [
-    repeated ? `${formatSignificant(attemptsPerRequest, 3)} attempts a request` : "",
+  const counts = [
     eventWords(retries, "retry", "retries"),
     retriesDenied > 0 ? `${formatCount(retriesDenied)} more denied by the budget` : "",
     hedges > 0 ? `${eventWords(hedges, "hedge", "hedges")}${won}` : "",
     lost > 0 ? `${formatCounted(lost, "attempt")} lost with their replica` : "",
+  ].filter((words) => words !== "");
+  return [
+    repeated ? `${formatSignificant(attemptsPerRequest, 3)} attempts a request` : "",
+    ...inAll(counts, run),
     cacheHitShare === null ? "" : `${formatShare(cacheHitShare, 1)} of input tokens cached`,
   ].filter((part) => part !== "");
 }

@@ -69,7 +69,7 @@ function backoffWords({
   jitter,
   max,
 }: Exclude<RetriesSection["backoff"], { law: unknown }>): string {
-  const growth = factor === 1 ? "" : `, ×${formatSignificant(factor, 3)} each time`;
+  const growth = factor === 1 ? "" : `, ×${Number(factor.toPrecision(3))} each time`;
   const most = max === null ? "" : ` to ${formatLimit(max)}`;
   const spread =
     typeof jitter === "string"

@@ -44,12 +44,23 @@ export function formatLimit(seconds: number): string {
 }
 
 /**
- * Writes a stretch of time in whole units, as in "2 h 30 min".
+ * Writes a limit that came out of a search or a slider as one that somebody set, to three digits.
+ *
+ * @param seconds - At least 0, or Infinity.
+ * @example
+ * formatFoundLimit(0.029_98); // => "30 ms"
+ */
+export function formatFoundLimit(seconds: number): string {
+  return seconds === Number.POSITIVE_INFINITY ? "∞" : formatLimit(Number(seconds.toPrecision(3)));
+}
+
+/**
+ * Writes a stretch of time in whole units, as in "2 h 30 min"; below a minute to three digits.
  *
  * @param seconds - At least 0.
  */
 export function formatSpan(seconds: number): string {
-  if (seconds < MINUTE) return formatSeconds(seconds);
+  if (seconds < MINUTE) return formatFoundLimit(seconds);
   const whole = Math.round(seconds);
   const parts = [
     { count: Math.floor(whole / DAY), unit: "d" },

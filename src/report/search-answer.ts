@@ -1,5 +1,6 @@
 import type { SearchAnswer, SearchedPoint } from "../plan/answer-search.ts";
 import { aloneText } from "./answer.ts";
+import { costRangeBehind } from "./cost-range.ts";
 import { sizeWords } from "./fleet-name.ts";
 import {
   formatCount,
@@ -37,7 +38,9 @@ export function renderSearchAnswer(answer: SearchAnswer): string {
     const { elastic, replicas } = choice;
     const names = [sizeWords(replicas, elastic), settings].filter((part) => part !== "");
     const what = elastic === null ? names : names.toReversed();
-    lines.push(`${what.join(", ")} at ${formatDollars(choice.costPerHour)}/h: ${choice.reason}`);
+    lines.push(
+      `${what.join(", ")} at ${formatDollars(choice.costPerHour)}/h${costRangeBehind(choice)}: ${choice.reason}`,
+    );
     if (choice.oneFewer !== null) {
       const { breaks, replicas, savesPerHour } = choice.oneFewer;
       lines.push(

@@ -14,6 +14,7 @@ import {
 } from "./format.ts";
 import { classLines } from "./class-lines.ts";
 import { clientSentences, fleetSentences } from "./fleet-lines.ts";
+import { costRangeBehind } from "./cost-range.ts";
 import { elasticOf, sizeWords } from "./fleet-name.ts";
 import { cleanText } from "./plain-text.ts";
 import { axesOf, settingsName } from "./settings.ts";
@@ -39,8 +40,8 @@ export function renderSimulation(result: Result, options: SummaryOptions): strin
   const { color, width } = options;
   const settings = settingsName(point.settings, axesOf([point]));
   const described: readonly (readonly [label: string, lines: readonly string[]])[] = [
-    ["Replicas", fleetSentences(point)],
-    ["Attempts", clientSentences(point)],
+    ["Replicas", fleetSentences(point, result.scenario.run)],
+    ["Attempts", clientSentences(point, result.scenario.run)],
     ["Classes", classLines(point)],
   ];
   const blocks = [
@@ -158,7 +159,7 @@ function ledgerWords({ ledger }: Point): string {
 function costWords(point: Point): string {
   const { costPerHour, costPerMonth, costPerThousandGood } = point;
   const good = costPerThousandGood === null ? MISSING : formatDollars(costPerThousandGood);
-  const time = `${formatDollars(costPerHour)}/h, ${formatDollarsShort(costPerMonth)} a month`;
+  const time = `${formatDollars(costPerHour)}/h${costRangeBehind(point)}, ${formatDollarsShort(costPerMonth)} a month`;
   return `${time}, ${good} per thousand good requests`;
 }
 

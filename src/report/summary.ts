@@ -9,7 +9,6 @@ import {
   formatCount,
   formatLimit,
   formatSignificant,
-  formatUse,
   metricName,
   objectiveName,
   quantileName,
@@ -17,6 +16,7 @@ import {
 import { calibrationWords, extrapolationWords } from "./calibration-words.ts";
 import { arrangementHeadline, oneFleetName, savingSentences } from "./arrangement-words.ts";
 import { classLines } from "./class-lines.ts";
+import { costRange, showsCostRange } from "./cost-range.ts";
 import { budgetSentences, priceSentences } from "./decision-lines.ts";
 import {
   arrangementSentences,
@@ -28,6 +28,7 @@ import { elasticOf, nameOf } from "./fleet-name.ts";
 import { fleetWords, retryWords } from "./fleet-words.ts";
 import { headroomLines } from "./headroom-lines.ts";
 import { biggestWasteSentence } from "./ledger-lines.ts";
+import { loadColumn } from "./load-column.ts";
 import { lostShare } from "./lost-share.ts";
 import { cleanText } from "./plain-text.ts";
 import { plotInText, type TextPlot } from "./plot-text.ts";
@@ -158,8 +159,8 @@ function decisionBlocks(result: Result, { color, width }: SummaryOptions): reado
   const lines: readonly [label: string, sentences: readonly string[]][] = [
     ["Price", priceSentences(result)],
     ["Budget", choice === null ? [] : budgetSentences(point)],
-    ["Replicas", fleetSentences(point)],
-    ["Attempts", clientSentences(point)],
+    ["Replicas", fleetSentences(point, result.scenario.run)],
+    ["Attempts", clientSentences(point, result.scenario.run)],
     ["Classes", classLines(point)],
     ["Spare", redundancySentences(result)],
     ["Caution", extrapolationWords(result, point)],
@@ -191,7 +192,7 @@ export function headingBlock(result: Result, { color, width }: SummaryOptions): 
     labelled("Traffic", traffic, width, color),
     labelled(
       "Service",
-      [serviceWords(scenario.service), ...calibrationWords(scenario.service)],
+      [serviceWords(scenario.service), ...calibrationWords(scenario)],
       width,
       color,
     ),
@@ -209,6 +210,7 @@ function columnsOf(result: Result): readonly Column[] {
   return [
     ...(isElasticSweep(result) ? elasticColumns(result) : [numberColumn("", "replicas")]),
     numberColumn("", "$/hour"),
+    ...(showsCostRange(result) ? [numberColumn("$/hour", "interval", 1)] : []),
     numberColumn("", "$/month", 2),
     ...sharesOf(result).map((share, index) =>
       numberColumn(metric, quantileName(share), [3, 4][index] ?? 0),
@@ -220,7 +222,7 @@ function columnsOf(result: Result): readonly Column[] {
     }),
     numberColumn("budget", "used", 5),
     ...(losesAny(result) ? [numberColumn("", "lost")] : []),
-    numberColumn("", "busy", 1),
+    numberColumn(...loadColumn(result).heading, 1),
     { header: ["", "verdict"], align: "left", dropRank: 0 },
   ];
 }
@@ -311,6 +313,7 @@ function pointRow(result: Result, point: Point): PointRow {
     cells: [
       ...sizeCells(result, point),
       plain(formatDollars(point.costPerHour)),
+      ...(showsCostRange(result) ? [plain(costRange(point))] : []),
       plain(formatDollarsShort(point.costPerMonth)),
       ...sharesOf(result).map((share) =>
         plain(formatSeconds(shownQuantile(point, { class: ofClass, metric, share }))),
@@ -318,7 +321,7 @@ function pointRow(result: Result, point: Point): PointRow {
       ...point.objectives.map(({ compliance }) => plain(formatShare(compliance))),
       plain(formatBudget(used)),
       ...(losesAny(result) ? [plain(formatShare(lostShare(point)))] : []),
-      plain(formatUse(point.utilization, 0)),
+      plain(loadColumn(result).cell(point)),
       { text: verdictText(point), emphasis: verdictEmphasis(point.verdict) },
     ],
   };

@@ -29,11 +29,8 @@ export interface FleetUsage {
   readonly minimumTime: number;
   /** Kept warm beside the fleet; paid at its own price and not part of `paidTime`. */
   readonly warmTime: number;
-  /**
-   * By number of replicas, from 0: for how long so many were paid for, but for what fills up the
-   * least billing time.
-   */
-  readonly countTimes: readonly number[];
+  /** The same in equal stretches of the measured span, in order; see `BILLED_BATCHES`. */
+  readonly batches: readonly BilledBatch[];
   /** Most replicas paid for at once. */
   readonly peakReplicas: number;
   readonly started: number;
@@ -41,6 +38,17 @@ export interface FleetUsage {
   readonly stopped: number;
   readonly failures: number;
   readonly reclaims: number;
+}
+
+/** What was paid for in a stretch of time, but for warm replicas. */
+export interface BilledBatch {
+  /**
+   * By number of replicas, from 0: for how long so many were paid for, but for what fills up the
+   * least billing time.
+   */
+  readonly countTimes: readonly number[];
+  /** Replica-seconds that fill up the least billing time. */
+  readonly minimumTime: number;
 }
 
 /** Attempts of the whole run. */

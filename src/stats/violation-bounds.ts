@@ -1,4 +1,5 @@
 import { sampleSkewness } from "simple-statistics";
+import { estimateRatio } from "./ratio-estimate.ts";
 import { betaQuantile, standardNormalQuantile, studentQuantile } from "./special-functions.ts";
 
 /** Violations counted in batches of consecutive requests. */
@@ -102,7 +103,12 @@ function effectiveSample(
   batches: BatchedViolations,
   level: number,
 ): { rate: number; requests: number; effectiveRequests: number } {
-  const { rate, requests, standardError, count } = pool(batches);
+  const {
+    ratio: rate,
+    total: requests,
+    standardError,
+    count,
+  } = estimateRatio(batches.violations, batches.requests);
   let effectiveRequests = requests;
   if (standardError > 0) {
     const ratio = standardNormalQuantile(level) / studentQuantile(count - 1, level);
@@ -114,50 +120,16 @@ function effectiveSample(
 
 /** Upper t bound with Johnson's correction for the skewness of the batches. */
 function skewAdjustedUpper(batches: BatchedViolations, level: number): number {
-  const { rate, deviations, standardError, count } = pool(batches);
+  const {
+    ratio: rate,
+    deviations,
+    standardError,
+    count,
+  } = estimateRatio(batches.violations, batches.requests);
   if (standardError === 0) return rate;
   const t = -studentQuantile(count - 1, level);
   const skew = count >= 3 ? sampleSkewness(deviations) : 0;
   const a = skew / (6 * Math.sqrt(count));
   const adjusted = a === 0 ? t : (Math.cbrt(1 + 6 * a * (t - a)) - 1) / (2 * a);
   return rate - adjusted * standardError;
-}
-
-/**
- * The rate of the batches together with its standard error, by the ratio estimator: batches of one
- * class may be of very different sizes, and in one of a handful of requests a single violation is
- * no sign of a bad time.
- *
- * @see Cochran, Sampling Techniques, 3rd edition, 1977, §2.11.
- */
-function pool(batches: BatchedViolations): {
-  rate: number;
-  /** Violations of each batch beyond its share, over the mean size: of equal ones, rate − mean. */
-  deviations: number[];
-  requests: number;
-  standardError: number;
-  count: number;
-} {
-  let violations = 0;
-  let requests = 0;
-  let count = 0;
-  batches.requests.forEach((size, batch) => {
-    if (size === 0) return;
-    violations += batches.violations[batch];
-    requests += size;
-    count++;
-  });
-  if (count < 2) throw new RangeError("bounds need at least two batches with requests");
-  const rate = violations / requests;
-  const meanSize = requests / count;
-  const deviations: number[] = [];
-  let squares = 0;
-  batches.requests.forEach((size, batch) => {
-    if (size === 0) return;
-    const deviation = (batches.violations[batch] - rate * size) / meanSize;
-    deviations.push(deviation);
-    squares += deviation ** 2;
-  });
-  const standardError = Math.sqrt(squares / (count - 1) / count);
-  return { rate, deviations, requests, standardError, count };
 }

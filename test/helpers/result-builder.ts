@@ -170,6 +170,7 @@ function pointWith(
     replicas,
     settings,
     costPerHour: replicas * price,
+    costInterval: null,
     costPerMonth: replicas * price * 730,
     outcomes: {
       completed: REQUESTS - rejected,
@@ -352,6 +353,7 @@ function chooseFrom(points: readonly Point[]): Choice | null {
     replicas,
     settings,
     costPerHour,
+    costInterval: null,
     costPerMonth,
     reason: `${replicas} is the smallest count from which every larger one is met`,
     provenTooFew: null,

@@ -55,11 +55,13 @@ it("keeps what was found, and of each point what decides", () => {
     },
   ]);
   expect(kept.map(({ replicas }) => replicas)).toEqual(range(6, 12));
-  const { costPerHour, costPerMonth, objectives, replicas, settings, verdict } = points[0];
+  const { costInterval, costPerHour, costPerMonth, objectives, replicas, settings, verdict } =
+    points[0];
   expect(kept[0]).toEqual({
     replicas,
     settings,
     costPerHour,
+    costInterval,
     costPerMonth,
     objectives,
     verdict,

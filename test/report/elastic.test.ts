@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Point } from "../../src/plan/result.ts";
 import { answerSentence } from "../../src/report/answer.ts";
+import { decisionTable } from "../../src/report/markdown/decision-markdown.ts";
+import { decisionSection } from "../../src/report/page/decision-section.ts";
 import { renderSimulation } from "../../src/report/simulation.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { elasticResult } from "../helpers/elastic-result.ts";
@@ -14,6 +17,12 @@ const SWEPT = elasticResult({
     [6, { [TARGET]: "80%" }],
   ],
 });
+
+/** The same point, not proven to hold. */
+function unmet(point: Point): Point {
+  const objectives = point.objectives.map((one) => ({ ...one, verdict: "undecided" as const }));
+  return { ...point, objectives, verdict: "undecided" };
+}
 
 function without(text: string): string {
   return text.replace(/\s+/g, " ");
@@ -47,6 +56,46 @@ describe("the answer of an autoscaler", () => {
   });
 });
 
+describe("the measured cost of an autoscaler", () => {
+  const points = SWEPT.points.map((point) => {
+    const { costPerHour } = point;
+    return { ...point, costInterval: [costPerHour - 2.1, costPerHour + 2.1] as const };
+  });
+  const measured = { ...SWEPT, points };
+
+  it("is said with its interval", () => {
+    expect(answerSentence(measured)).toMatch(/, \$36\.90\/h \(\$34\.80 to \$39\.00\): p99 TTFT/);
+    const alone = { ...measured, points: points.slice(1, 2) };
+    const simulated = without(renderSimulation(alone, PLAIN));
+    expect(simulated).toContain("Cost $36.90/h ($34.80 to $39.00), $26.9k a month");
+    const none = { ...measured, choice: null, points: points.map((point) => unmet(point)) };
+    expect(answerSentence(none)).toMatch(
+      /at target 40%, .*, \$49\.20\/h \(\$47\.10 to \$51\.30\)$/,
+    );
+  });
+
+  it("stands in the tables with its interval", () => {
+    expect(decisionTable(measured)).toContain("\\$24.60 (\\$22.50 to \\$26.70)");
+    const page = decisionSection(measured).html;
+    expect(page).toContain("<td>$24.60<small>$22.50 to $26.70</small></td>");
+    expect(page).toContain(
+      "Below each share and each cost that was measured stands its 95% interval.",
+    );
+    const wide = renderSummary(measured, { ...PLAIN, width: 200 });
+    expect(wide).toMatch(/target 80% .* \$24\.60 +\$22\.50 to \$26\.70 /);
+  });
+
+  it("has no interval to show where both ends are the same amount", () => {
+    const same = points.map((point) => {
+      return { ...point, costInterval: [point.costPerHour, point.costPerHour] as const };
+    });
+    expect(answerSentence({ ...SWEPT, points: same })).toBe(answerSentence(SWEPT));
+    expect(decisionTable({ ...SWEPT, points: same })).toBe(decisionTable(SWEPT));
+    expect(decisionSection({ ...SWEPT, points: same }).html).toBe(decisionSection(SWEPT).html);
+    expect(renderSummary({ ...SWEPT, points: same }, PLAIN)).toBe(renderSummary(SWEPT, PLAIN));
+  });
+});
+
 describe("the summary of an autoscaler", () => {
   const text = renderSummary(SWEPT, PLAIN);
 
@@ -63,7 +112,7 @@ describe("the summary of an autoscaler", () => {
     const flat = without(text);
     expect(flat).toContain("target 80%, 6.00 replicas on average (peak 8) would save $12.30/h");
     expect(flat).toContain("9.00 replicas paid for on average, 11 at the peak: 8.25 ready");
-    expect(flat).toContain("0.50 starting, 0.25 draining. 12 starts, 11 stops.");
+    expect(flat).toContain("0.50 starting, 0.25 draining. 12 starts, 11 stops in 10 replications.");
     expect(flat).toContain("for 9.00 replicas on average (peak 11)");
     expect(flat).not.toContain("1 replica ");
   });

@@ -23,37 +23,49 @@ const QUIET: ClientUse = {
   cacheHitShare: null,
 };
 
+const ONE = { replications: 1 };
+const TEN = { replications: 10 };
+
 describe("fleetSentences", () => {
   it("says nothing of a fleet that stayed as it was", () => {
-    expect(fleetSentences({ fleet: null })).toEqual([]);
+    expect(fleetSentences({ fleet: null }, ONE)).toEqual([]);
     const still = { ...elasticFleet(3), isElastic: false, starts: 0, stops: 0 };
-    expect(fleetSentences({ fleet: still })).toEqual([]);
+    expect(fleetSentences({ fleet: still }, ONE)).toEqual([]);
   });
 
   it("tells of failures and warm replicas of a fixed fleet", () => {
     const fleet = { ...elasticFleet(3), isElastic: false, stops: 1, failures: 2, down: 0.125 };
-    expect(fleetSentences({ fleet: { ...fleet, warm: 1, warmStarts: 4 } })).toEqual([
+    expect(fleetSentences({ fleet: { ...fleet, warm: 1, warmStarts: 4 } }, ONE)).toEqual([
       "12 starts, 4 of them warm, 1 stop, 2 failures, 0.13 replicas down on average, 1.00 kept warm.",
     ]);
+    expect(fleetSentences({ fleet: { ...fleet, stops: 0 } }, TEN)).toEqual([
+      "12 starts, 2 failures in 10 replications, 0.13 replicas down on average.",
+    ]);
+    const quiet = { ...fleet, starts: 0, stops: 0, failures: 0 };
+    expect(fleetSentences({ fleet: quiet }, TEN)).toEqual(["0.13 replicas down on average."]);
   });
 });
 
 describe("clientSentences", () => {
   it("says nothing of clients that send each request once", () => {
-    expect(clientSentences({ clients: null })).toEqual([]);
-    expect(clientSentences({ clients: QUIET })).toEqual([]);
+    expect(clientSentences({ clients: null }, ONE)).toEqual([]);
+    expect(clientSentences({ clients: QUIET }, ONE)).toEqual([]);
   });
 
   it("counts retries, hedges and what caches saved", () => {
     const clients = { ...QUIET, attemptsPerRequest: 1.25, hedges: 200, hedgeWins: 50 };
-    expect(clientSentences({ clients: { ...clients, cacheHitShare: 0.4 } })).toEqual([
+    expect(clientSentences({ clients: { ...clients, cacheHitShare: 0.4 } }, ONE)).toEqual([
       "1.25 attempts a request, 200 hedges (25% of them answered first), " +
         "40.0% of input tokens cached.",
     ]);
     const retrying = { ...QUIET, attemptsPerRequest: 1.5, retries: 1, retriesDenied: 3, lost: 2 };
-    expect(clientSentences({ clients: retrying })).toEqual([
+    expect(clientSentences({ clients: retrying }, ONE)).toEqual([
       "1.50 attempts a request, 1 retry, 3 more denied by the budget, " +
         "2 attempts lost with their replica.",
+    ]);
+    expect(clientSentences({ clients: { ...retrying, cacheHitShare: 0.4 } }, TEN)).toEqual([
+      "1.50 attempts a request, 1 retry, 3 more denied by the budget, " +
+        "2 attempts lost with their replica in 10 replications, 40.0% of input tokens cached.",
     ]);
   });
 });
@@ -181,7 +193,7 @@ describe("fleetWords", () => {
     const retries =
       "client.retries={maxAttempts: 3, on: [rejected, failed],\n backoff: {base: 100ms}}";
     expect(retryWords(scenarioWith(retries))).toBe(
-      "retry after rejected, failed: up to 3 attempts, 100 ms apart, ×2.00 each time (full jitter), no budget",
+      "retry after rejected, failed: up to 3 attempts, 100 ms apart, ×2 each time (full jitter), no budget",
     );
   });
 });

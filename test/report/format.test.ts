@@ -4,6 +4,7 @@ import {
   formatDollars,
   formatDollarsShort,
   formatCounted,
+  formatFoundLimit,
   formatLimit,
   formatRate,
   formatReplicas,
@@ -60,12 +61,25 @@ describe("formatLimit", () => {
   });
 });
 
+describe("formatFoundLimit", () => {
+  it.each([
+    [0.03, "30 ms"],
+    [0.029_98, "30 ms"],
+    [0.074_683, "74.7 ms"],
+    [1.334, "1.33 s"],
+    [119.6, "2 min"],
+    [Infinity, "∞"],
+  ])("writes %d s as %s, as a limit that was set", (seconds, text) => {
+    expect(formatFoundLimit(seconds)).toBe(text);
+  });
+});
+
 describe("formatSpan", () => {
   it.each([
     [3600, "1 h"],
     [5400, "1 h 30 min"],
     [90, "1 min 30 s"],
-    [45, "45.0 s"],
+    [45, "45 s"],
     [604_800, "7 d"],
     [90_061, "1 d 1 h"],
   ])("writes %d s as %s", (seconds, text) => {

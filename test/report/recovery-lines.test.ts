@@ -36,7 +36,7 @@ it("says which fleet stays down, and how long the choice takes beside it", () =>
   expect(recoverySentences(result)).toEqual([
     "8 replicas (budget none) do not recover from the spike at 5 min: 0.09 of 100 requests/s " +
       "answered from 10 min after it to the end of the run.",
-    "9 replicas (budget none) recover 45.0 s after it.",
+    "9 replicas (budget none) recover 45 s after it.",
   ]);
   const atOnce = followed({ 8: { ...DOWN, cause: "losses" }, 9: { ...up, recoveredAt: 330 } });
   expect(recoverySentences(atOnce)).toEqual([

@@ -112,14 +112,6 @@ describe("renderSummary", () => {
     expect(text).not.toContain("as fleet.replicas has it");
   });
 
-  it("calls a pool that is always busy 100 % busy", () => {
-    const result = resultWith({ replicas: [3] });
-    const points = result.points.map((point) => ({ ...point, utilization: 0.999_999 }));
-    expect(renderSummary({ ...result, points }, { ...PLAIN, width: 140 })).toMatch(
-      /100% {2}missed, saturated/,
-    );
-  });
-
   it.each([80, 100])("plots each row against the limit, within %d columns", (width) => {
     const lines = renderSummary(resultWith(), { ...PLAIN, width }).split("\n");
     const rows = lines.filter((line) => /^ +\d+ +\$/.test(line));
@@ -144,7 +136,7 @@ describe("renderSummary", () => {
     };
     const points = result.points.map((point) => ({ ...point, clients }));
     expect(renderSummary({ ...result, points }, PLAIN)).toMatch(
-      /\nAttempts +2\.50 attempts a request, 1,500 retries\./,
+      /\nAttempts +2\.50 attempts a request, 1,500 retries in 10 replications\./,
     );
   });
 

@@ -4,6 +4,7 @@ import type { Choice, Result } from "../../plan/result.ts";
 import type { TotalCost, TotalCosts } from "../../plan/total-cost.ts";
 import type { PoolPoint, PoolResult } from "../../plan/pools/arrangement-result.ts";
 import {
+  COST_INTERVAL,
   COST_LEDGER,
   FLEET_USE,
   METRIC,
@@ -40,6 +41,7 @@ export const CHOICE: Shape<Choice> = objectOf<Choice>({
   replicas: COUNT,
   settings: SETTINGS,
   costPerHour: AMOUNT,
+  costInterval: COST_INTERVAL,
   costPerMonth: AMOUNT,
   reason: TEXT,
   provenTooFew: orNull(

@@ -1,9 +1,9 @@
 import type { ErrorBudget } from "../../plan/error-budget/error-budget.ts";
+import type { Batching } from "../../plan/fleet/slot-time.ts";
 import type { ClientUse, FleetUse } from "../../plan/fleet/summarize-fleet.ts";
 import type { CostLedger } from "../../plan/ledger/ledger-result.ts";
 import type { PointTimeline } from "../../plan/timeline/point-timeline.ts";
 import type {
-  Batching,
   Interval,
   Ledger,
   Metric,
@@ -42,6 +42,8 @@ export const METRIC: Shape<Metric> = oneOf("latency", "ttft", "tpot", "queueWait
 export const VERDICT: Shape<Verdict> = oneOf("met", "missed", "undecided", "insufficient");
 /** Two ends of any sign. */
 export const INTERVAL: Shape<Interval> = pairOf(NUMBER, NUMBER);
+/** Interval on a cost that was measured. */
+export const COST_INTERVAL: Shape<Interval | null> = orNull(pairOf(AMOUNT, AMOUNT));
 
 const OUTCOMES: Shape<Outcomes> = objectOf<Outcomes>({
   completed: COUNT,
@@ -253,6 +255,7 @@ export const POINT: Shape<Point> = objectOf<Point>({
   replicas: COUNT,
   settings: SETTINGS,
   costPerHour: AMOUNT,
+  costInterval: COST_INTERVAL,
   costPerMonth: AMOUNT,
   outcomes: OUTCOMES,
   saturated: FLAG,

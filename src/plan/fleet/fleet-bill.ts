@@ -1,5 +1,5 @@
 import type { FleetSection, Scenario } from "../../scenario/scenario.ts";
-import type { FleetUsage } from "../../sim/control-recording.ts";
+import type { BilledBatch, FleetUsage } from "../../sim/control-recording.ts";
 import { costOf } from "../cost-of.ts";
 import type { Replication } from "../evaluate.ts";
 import { committedNodes, countCost, fleetCost } from "./node-cost.ts";
@@ -38,7 +38,7 @@ export function isMetered({ autoscaler, failures, warm }: FleetSection): boolean
  * nodes, those that are filled or committed are paid as a whole, at every instant.
  */
 export function billOf(run: BilledRun): FleetBill {
-  const { replicas, scenario } = run;
+  const { replicas, replications, scenario } = run;
   const { fleet } = scenario;
   const means = meanUsage(run);
   if (!isMetered(fleet) || means === null) {
@@ -46,29 +46,50 @@ export function billOf(run: BilledRun): FleetBill {
   }
   const warmPerHour = costOf(means.warmTime, fleet.warm?.price ?? 0);
   const servingPerHour =
-    fleet.nodes === null ? costOf(means.paidTime, fleet.price) : nodeBill(run, means);
+    fleet.nodes === null
+      ? costOf(means.paidTime, fleet.price)
+      : servingCost(
+          run,
+          joinBatches(replications.flatMap(({ control }) => control?.fleet.batches ?? [])),
+        );
   return { costPerHour: costOf(1, servingPerHour + warmPerHour), warmPerHour };
 }
 
 /**
- * Dollars an hour for the nodes of a metered fleet: the mean over time of what the count of each
- * instant costs if its replicas are packed on as few nodes as hold them. What fills up the least
- * billing time is charged by the replica.
+ * Dollars an hour for what was paid for in a stretch of time, but for warm replicas. Of nodes it is
+ * the mean over time of what the count of each instant costs if its replicas are packed on as few
+ * nodes as hold them; what fills up the least billing time is charged by the replica.
+ *
+ * @param run - Whose fleet it is; only its scenario and count are looked at.
+ * @param stretch - Longer than 0 s.
  */
-function nodeBill(run: BilledRun, { minimumTime }: FleetTimes): number {
-  const { replicas, replications, scenario } = run;
-  const { nodes } = scenario.fleet;
-  const committed = committedNodes(nodes, replicas);
-  const times: number[] = [];
-  for (const { control } of replications) {
-    for (const [count, time] of (control?.fleet.countTimes ?? []).entries()) {
-      times[count] = (times[count] ?? 0) + time;
+export function servingCost(
+  { replicas, scenario }: Pick<BilledRun, "replicas" | "scenario">,
+  stretch: BilledBatch,
+): number {
+  const { fleet } = scenario;
+  const { countTimes, minimumTime } = stretch;
+  const committed = committedNodes(fleet.nodes, replicas);
+  const perReplica =
+    fleet.nodes === null ? fleet.price : fleet.nodes.price / fleet.nodes.replicasPerNode;
+  const paid = countTimes.map((time, count) => time * fleetCost(fleet, count, committed));
+  return costOf(1, (sumOf(paid) + minimumTime * perReplica) / lengthOf(stretch));
+}
+
+/** Seconds of a stretch. */
+export function lengthOf({ countTimes }: BilledBatch): number {
+  return sumOf(countTimes);
+}
+
+/** Several stretches as one. */
+export function joinBatches(batches: readonly BilledBatch[]): BilledBatch {
+  const countTimes: number[] = [];
+  for (const batch of batches) {
+    for (const [count, time] of batch.countTimes.entries()) {
+      countTimes[count] = (countTimes[count] ?? 0) + time;
     }
   }
-  const whole = sumOf(times);
-  const paid = times.map((time, count) => time * fleetCost(scenario.fleet, count, committed));
-  const perReplica = nodes === null ? 0 : nodes.price / nodes.replicasPerNode;
-  return costOf(1, sumOf(paid) / whole + minimumTime * perReplica);
+  return { countTimes, minimumTime: sumOf(batches.map(({ minimumTime }) => minimumTime)) };
 }
 
 /** Times of a fleet's usage. */

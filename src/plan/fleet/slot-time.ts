@@ -1,5 +1,5 @@
 import { sumOf } from "../pool-replications.ts";
-import type { Batching, Ledger } from "../result.ts";
+import type { Ledger } from "../result.ts";
 import type { SimulatedPoint } from "../summarize-point.ts";
 import { isMetered, meanUsage } from "./fleet-bill.ts";
 
@@ -9,6 +9,19 @@ type PointRun = Pick<SimulatedPoint, "scenario" | "replicas" | "replications">;
 export interface SlotTime {
   readonly paid: number;
   readonly busy: number;
+}
+
+/** Batch occupancy over the measured span. */
+export interface Batching {
+  /** Mean requests in a batch, or mean sequences in a step, weighted by time in progress. */
+  readonly meanBatchSize: number;
+  /** Mean running sequences over `maxSequences` (of `maxBatch` for `batch`), idle time counted. */
+  readonly occupancy: number;
+  /** Shares of the KV cache; null without a limit. */
+  readonly kvUseMean: number | null;
+  readonly kvUsePeak: number | null;
+  /** Preemptions over the whole run, all replications. */
+  readonly preemptions: number;
 }
 
 /** Slot time of a configuration over the measured span. */

@@ -58,7 +58,7 @@ export function summarizeFleet(run: BilledRun): FleetUse | null {
   const means = meanUsage(run);
   if (means === null) return null;
   const usages = run.replications.flatMap(({ control }) => control?.fleet ?? []);
-  const count = (name: Exclude<keyof FleetUsage, "countTimes">): number =>
+  const count = (name: Exclude<keyof FleetUsage, "batches">): number =>
     sumOf(usages.map((usage) => usage[name]));
   return {
     isElastic: isElastic(run.scenario.fleet),

@@ -70,7 +70,7 @@ export async function resampleSetting(
       const result = await executor
         .evaluate(evaluation, drawn.columns)
         .catch(nameTask(setting, replicas, `resample ${replication}`));
-      runs[index][replication] = condenseResample(result, scenario, standIns[index]);
+      runs[index][replication] = condenseResample(result, scenario, replicas, standIns[index]);
       onDone();
     });
     await Promise.all(tasks);

@@ -2,6 +2,7 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import { LogHistogram } from "../../stats/log-histogram.ts";
 import { classIndexOf } from "../class-names.ts";
 import type { Replication } from "../evaluate.ts";
+import { billOf } from "../fleet/fleet-bill.ts";
 import type { JudgedObjective } from "../judge-objective.ts";
 import type { Resampling } from "./lay-out-blocks.ts";
 import { sumOf, type PooledReplications } from "../pool-replications.ts";
@@ -16,6 +17,8 @@ export interface Resample {
   readonly standInRates: readonly number[];
   /** Of each measure the quantiles at `RESAMPLED_SHARES`; NaN where nothing completed. */
   readonly quantiles: readonly (readonly number[])[];
+  /** What the fleet cost, in dollars. */
+  readonly costPerHour: number;
 }
 
 /** All resamples at one configuration. */
@@ -59,13 +62,16 @@ export function standInFor(pooled: PooledReplications, objective: JudgedObjectiv
  *
  * @param replication - The run, counted as a single batch.
  * @param scenario - Its scenario.
+ * @param replicas - Its count.
  * @param standIns - By objective.
  */
 export function condenseResample(
-  { tally }: Replication,
+  replication: Replication,
   scenario: Scenario,
+  replicas: number,
   standIns: readonly (StandIn | null)[],
 ): Resample {
+  const { tally } = replication;
   const { objectives } = scenario.slo;
   const counted = objectives.map((objective) => {
     const classIndex = classIndexOf(scenario, objective);
@@ -88,6 +94,7 @@ export function condenseResample(
         histogram.count === 0 ? NaN : histogram.quantile(share),
       );
     }),
+    costPerHour: billOf({ scenario, replicas, replications: [replication] }).costPerHour,
   };
 }
 

@@ -103,8 +103,8 @@ function budgetAt(point: Point, index: number): Omit<BudgetRow, "label" | "cost"
 
 /** A probability in a column: nothing finer than a tenth of a percent is known of it. */
 export function formatProbability(probability: number): string {
-  if (probability > 0 && probability < 0.001) return "<0.1%";
-  if (probability < 1 && probability > 0.999) return ">99.9%";
+  if (probability < 0.001) return "<0.1%";
+  if (probability > 0.999) return ">99.9%";
   return formatShare(probability, 1);
 }
 

@@ -1,4 +1,5 @@
 import type { ObjectiveResult, Point, Result } from "../../plan/result.ts";
+import { costRangeBehind } from "../cost-range.ts";
 import { elasticOf } from "../fleet-name.ts";
 import {
   formatCount,
@@ -7,11 +8,11 @@ import {
   formatSeconds,
   formatShare,
   formatSignificant,
-  formatUse,
   metricName,
   objectiveName,
   quantileName,
 } from "../format.ts";
+import { loadColumn } from "../load-column.ts";
 import { lostShare } from "../lost-share.ts";
 import { isChoice } from "../page/page-data.ts";
 import { settingCells, settingColumns } from "../setting-columns.ts";
@@ -65,7 +66,8 @@ function left(heading: string): MarkdownColumn {
   return { heading: escapeMarkdown(heading), align: "left" };
 }
 
-function columnsOf({ points }: Result, isElastic: boolean): readonly MarkdownColumn[] {
+function columnsOf(result: Result, isElastic: boolean): readonly MarkdownColumn[] {
+  const { points } = result;
   return [
     ...settingColumns(points).map(left),
     ...(isElastic ? ["mean replicas", "peak"] : ["replicas"]).map(right),
@@ -78,7 +80,7 @@ function columnsOf({ points }: Result, isElastic: boolean): readonly MarkdownCol
         right(`${objectiveName(objective)}: in time`),
       ];
     }),
-    ...["budget used", "lost", "busy"].map(right),
+    ...["budget used", "lost", loadColumn(result).heading.join(" ").trim()].map(right),
     left("verdict"),
   ];
 }
@@ -94,12 +96,12 @@ function pointCells(result: Result, point: Point, isElastic: boolean): readonly 
   const cells = [
     ...settingCells(result.points, point),
     ...sizes,
-    formatDollars(point.costPerHour),
+    `${formatDollars(point.costPerHour)}${costRangeBehind(point)}`,
     formatDollarsShort(point.costPerMonth),
     ...point.objectives.flatMap((objective) => objectiveCells(point, objective)),
     formatBudget(used),
     formatShare(lostShare(point)),
-    formatUse(point.utilization, 0),
+    loadColumn(result).cell(point),
     `${verdictText(point)}${chosen ? ", chosen" : ""}`,
   ].map(escapeMarkdown);
   return chosen ? cells.map((cell) => (cell === "" ? "" : `**${cell}**`)) : cells;

@@ -2,7 +2,7 @@ import type { Point, Result } from "../../plan/result.ts";
 import {
   formatCount,
   formatDollars,
-  formatSeconds,
+  formatFoundLimit,
   formatShare,
   formatSpan,
   metricName,
@@ -54,7 +54,7 @@ function pricedBlocks(priced: PricedObjective): readonly string[] {
     .filter(({ limit }) => limit < Infinity)
     .slice(0, STEPS_MAX)
     .map(({ limit, step }) => [
-      `${whose}${quantileName(target)} ${metricName(metric)} ≤ ${formatSeconds(limit)}`,
+      `${whose}${quantileName(target)} ${metricName(metric)} ≤ ${formatFoundLimit(limit)}`,
       fleetName(step),
     ]);
   const shares = targets.map((price) => [

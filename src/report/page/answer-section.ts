@@ -6,6 +6,7 @@ import {
   oneFleetName,
   savingSentences,
 } from "../arrangement-words.ts";
+import { costRange } from "../cost-range.ts";
 import { elasticOf, nameOf } from "../fleet-name.ts";
 import {
   formatCount,
@@ -94,7 +95,7 @@ function figures(result: Result): Markup {
     [
       "Cost an hour",
       markup`${formatDollars(point.costPerHour)}`,
-      markup`${perThousand(point.costPerThousandGood)}`,
+      markup`${[costRange(point), perThousand(point.costPerThousandGood)].filter(Boolean).join("; ")}`,
     ],
     [
       "Cost a month",

@@ -1,4 +1,5 @@
 import type { ObjectiveResult, Point, Result } from "../../plan/result.ts";
+import { costRange, showsCostRange } from "../cost-range.ts";
 import { elasticOf } from "../fleet-name.ts";
 import {
   formatCount,
@@ -7,7 +8,6 @@ import {
   formatSeconds,
   formatShare,
   formatSignificant,
-  formatUse,
   metricName,
   objectiveName,
   quantileName,
@@ -15,6 +15,7 @@ import {
 import { settingCells, settingColumns } from "../setting-columns.ts";
 import { INFINITE_NOTE, shownQuantile } from "../shown-quantile.ts";
 import { formatBudget } from "../summary.ts";
+import { loadColumn } from "../load-column.ts";
 import { lostShare } from "../lost-share.ts";
 import { openVerdictNote, stricterLimitNote } from "../verdict-notes.ts";
 import { verdictText } from "../verdict-words.ts";
@@ -58,12 +59,14 @@ function countWords({ choice, points }: Result): string {
   return choice === null ? `${many}; none is chosen.` : `${many}; the chosen one is marked.`;
 }
 
-function intervalNote({ question, scenario }: Result): string {
+function intervalNote(result: Result): string {
+  const { question, scenario } = result;
   if (question.kind === "hindsight") {
     return "Nothing is random here: the shares are exact for this workload.";
   }
   const level = formatShare(scenario.slo.confidence, 0);
-  return `Below each share stands its ${level} interval.`;
+  const costs = showsCostRange(result) ? " and each cost that was measured" : "";
+  return `Below each share${costs} stands its ${level} interval.`;
 }
 
 function headRows(result: Result): Markup {
@@ -71,13 +74,18 @@ function headRows(result: Result): Markup {
   const settings = settingColumns(result.points);
   const isElastic = result.points.every((point) => elasticOf(point) !== null);
   const sizes = isElastic ? ["Mean replicas", "Peak"] : ["Replicas"];
+  const load = capitalized(loadColumn(result).heading.join(" ").trim());
   return markup`<tr>${[...settings, ...sizes, "$/hour", "$/month"].map(tallHeader)}<th scope="col" rowspan="2" class="words">Verdict</th>${objectives.map(
     (objective) => markup`<th scope="colgroup" colspan="2">${objectiveName(objective)}</th>`,
-  )}${["Error budget used", ...(losesAny(result) ? ["Lost"] : []), "Busy"].map(tallHeader)}</tr>
+  )}${["Error budget used", ...(losesAny(result) ? ["Lost"] : []), load].map(tallHeader)}</tr>
 <tr>${objectives.map(
     ({ metric, target }) =>
       markup`<th scope="col">${quantileName(target)} ${metricName(metric)}</th><th scope="col">In time</th>`,
   )}</tr>`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function tallHeader(name: string): Markup {
@@ -96,14 +104,15 @@ function pointRow(result: Result, point: Point): Markup {
   const [name, ...rest] = [...settings, ...sizes];
   const tag = chosen && markup` <strong class="tag">chosen</strong>`;
   const used = Math.max(...point.objectives.map(({ budgetUsed }) => budgetUsed));
+  const range = costRange(point);
   const after = [
     formatBudget(used),
     ...(losesAny(result) ? [formatShare(lostShare(point))] : []),
-    formatUse(point.utilization, 0),
+    loadColumn(result).cell(point),
   ];
   return markup`<tr${chosen && markup` class="chosen"`}><th scope="row">${name}${tag}</th>${[
     ...rest,
-    formatDollars(point.costPerHour),
+    markup`${formatDollars(point.costPerHour)}${range !== "" && markup`<small>${range}</small>`}`,
     formatDollarsShort(point.costPerMonth),
   ].map(
     cell,
@@ -131,6 +140,6 @@ function losesAny({ points }: Result): boolean {
   return points.some((point) => lostShare(point) > 0);
 }
 
-function cell(text: string): Markup {
+function cell(text: Markup | string): Markup {
   return markup`<td>${text}</td>`;
 }

@@ -92,8 +92,14 @@ export function assumptionLines(result: Result): readonly Line[] {
     ],
     ["Notes on the trace", workload.notes],
     ["Service", [serviceWords(scenario.service)]],
-    ["Fleet", [...fleetWords(scenario.fleet), ...fleetSentences(point)]],
-    ["Clients", [...(retries === "" ? [] : [retries]), ...clientSentences(point)]],
+    [
+      "Fleet",
+      [
+        ...fleetWords(scenario.fleet, Object.keys(scenario.sweep)),
+        ...fleetSentences(point, scenario.run),
+      ],
+    ],
+    ["Clients", [...(retries === "" ? [] : [retries]), ...clientSentences(point, scenario.run)]],
     ["Classes", classLines(point)],
     [
       "SLO",

@@ -1,5 +1,5 @@
 import type { Result } from "../../plan/result.ts";
-import { formatDollars, formatSeconds, formatShare, objectiveName } from "../format.ts";
+import { formatDollars, formatFoundLimit, formatShare, objectiveName } from "../format.ts";
 import type { PictureMaker } from "../picture.ts";
 import { priceOfSloPanel } from "./price-of-slo-panel.ts";
 import { pricePicture } from "./price-picture.ts";
@@ -22,7 +22,7 @@ export const priceOfSloPicture: PictureMaker = pricePicture({
   prices: (priced) =>
     priced.steps
       .filter((step) => limitOf(step, priced) < Infinity)
-      .map((step) => `${formatSeconds(limitOf(step, priced))} ${step.name}`),
+      .map((step) => `${formatFoundLimit(limitOf(step, priced))} ${step.name}`),
 });
 
 /**
@@ -36,7 +36,7 @@ export function priceOfSloFinding(priced: PricedObjective): string {
   const proof = priced.isProven ? "" : " as counted";
   if (own === null) {
     const best = known[known.length - 1];
-    const limit = formatSeconds(limitOf(best, priced));
+    const limit = formatFoundLimit(limitOf(best, priced));
     return `No fleet of the sweep ${keepsWords(priced)} ${promise}; ${best.name} would keep ${limit}`;
   }
   const price = `${promise} costs ${formatDollars(own.costPerHour)}/h${proof}`;
@@ -47,7 +47,7 @@ export function priceOfSloFinding(priced: PricedObjective): string {
     .filter((step) => step !== undefined)
     .map((step, index) => {
       const verb = index === 0 ? " would cost" : "";
-      return `${formatSeconds(limitOf(step, priced))}${verb} ${formatDollars(step.costPerHour)}/h`;
+      return `${formatFoundLimit(limitOf(step, priced))}${verb} ${formatDollars(step.costPerHour)}/h`;
     });
   return costs.length === 0 ? price : `${price}; ${costs.join(", ")}`;
 }

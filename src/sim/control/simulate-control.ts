@@ -92,7 +92,7 @@ class ControlledRun {
     this.timeline =
       control.timelineBins > 0 ? new TimelineRecorder(plan.measureTo, control.timelineBins) : null;
     this.gauges = new Gauges(this.timeline);
-    this.bill = new FleetBill(usage, control.fleet.minimumBilling);
+    this.bill = new FleetBill(usage, plan, control.fleet.minimumBilling);
     this.users = new Users(control);
     this.clients = new Clients({
       plan,

@@ -1,5 +1,7 @@
 import type { FleetUsage } from "../control-recording.ts";
+import type { SimPlan } from "../sim-plan.ts";
 import type { Usage } from "../usage.ts";
+import { BilledBatches } from "./billed-batches.ts";
 import { DRAINING, READY, STARTING, type ReplicaRecord } from "./replica-record.ts";
 
 /** Adds up what replicas are paid for, by what they did, over the measured span. */
@@ -16,7 +18,7 @@ export class FleetBill {
   private drainingTime = 0;
   private downTime = 0;
   private minimumTime = 0;
-  private readonly countTimes: number[] = [0];
+  private readonly batches: BilledBatches;
   private count = 0;
   private countedSince = 0;
   private readonly usage: Usage;
@@ -24,10 +26,16 @@ export class FleetBill {
 
   /**
    * @param usage - Knows the measured span.
+   * @param measured - The measured span, seconds.
    * @param minimumBilling - Least seconds a replica is paid for.
    */
-  constructor(usage: Usage, minimumBilling: number) {
+  constructor(
+    usage: Usage,
+    measured: Pick<SimPlan, "measureFrom" | "measureTo">,
+    minimumBilling: number,
+  ) {
     this.usage = usage;
+    this.batches = new BilledBatches(measured.measureFrom, measured.measureTo);
     this.minimumBilling = minimumBilling;
   }
 
@@ -43,13 +51,14 @@ export class FleetBill {
 
   /** Books what is paid for a replica after it has gone. */
   bookMinimum({ askedAt }: ReplicaRecord, now: number): void {
-    this.minimumTime += this.usage.overlap(now, askedAt + this.minimumBilling);
+    const end = askedAt + this.minimumBilling;
+    this.minimumTime += this.usage.overlap(now, end);
+    this.batches.addMinimum(now, end);
   }
 
   /** Takes in how many replicas are paid for from now on. */
   recount(count: number, now: number): void {
-    this.countTimes[this.count] += this.usage.overlap(this.countedSince, now);
-    for (let more = this.countTimes.length; more <= count; more++) this.countTimes.push(0);
+    this.batches.addCount(this.count, this.countedSince, now);
     this.count = count;
     this.countedSince = now;
     this.peakReplicas = Math.max(this.peakReplicas, count);
@@ -71,7 +80,7 @@ export class FleetBill {
       downTime,
       minimumTime,
       warmTime: warmReplicas * span,
-      countTimes: [...this.countTimes],
+      batches: this.batches.toBatches(),
       peakReplicas: this.peakReplicas,
       started: this.started,
       startedWarm: this.startedWarm,

@@ -18,7 +18,7 @@ const USAGE: FleetUsage = {
   downTime: 15,
   minimumTime: 5,
   warmTime: 100,
-  countTimes: [0, 20, 30, 30, 20],
+  batches: [{ countTimes: [0, 20, 30, 30, 20], minimumTime: 5 }],
   peakReplicas: 4,
   started: 6,
   startedWarm: 1,

@@ -101,7 +101,7 @@ describe("the bill of a fleet that changes", () => {
       minimumTime: 10,
       warmTime: 0,
       // Two replicas for 50 s of 100 s; then none.
-      countTimes: [50, 0, 50],
+      batches: [{ countTimes: [50, 0, 50], minimumTime: 10 }],
       peakReplicas: 2,
       started: 0,
       startedWarm: 0,

@@ -60,6 +60,21 @@ describe("the future of a trace", () => {
     expect(covered).toBeGreaterThanOrEqual(32);
   });
 
+  it("bounds what an autoscaler costs by what it costs on the resamples", async () => {
+    const fleet =
+      "fleet={router: central-queue, price: $1/h, coldStart: 30s, autoscaler: {kind: hpa,\n" +
+      " minReplicas: 1, maxReplicas: 6, metrics: [{signal: utilization, target: 50%}]}}";
+    const trace = recordTrace(6000, 1);
+    const [hindsight] = (await resultOf(settingOf(trace, fleet))).points;
+    const [future] = (await resultOf(settingOf(trace, fleet, FUTURE))).points;
+    expect(hindsight.costInterval).toBeNull();
+    expect(future.costPerHour).toBe(hindsight.costPerHour);
+    const [low, high] = future.costInterval ?? [0, 0];
+    expect(low).toBeLessThan(future.costPerHour);
+    expect(high).toBeGreaterThan(future.costPerHour);
+    expect(high - low).toBeLessThan(future.costPerHour / 2);
+  });
+
   it("keeps the trace's own compliance and puts the intervals around it", async () => {
     const slo = "slo.objectives=[{metric: queueWait, within: 1s, target: 85%}]";
     const sets = ["fleet.replicas=[2, 3]", slo];

@@ -94,7 +94,7 @@ describe("the picture of error budgets", () => {
     const result = alerting({ objectives: TWO });
     const { title } = errorBudgetPicture(result).text;
     expect(title).toMatch(/^\d+ replicas use \d+(\.\d+)?% of the 30 d error budget for p9/);
-    expect(title).toMatch(/and overspend it with probability 0%$/);
+    expect(title).toMatch(/and overspend it with probability <0.1%$/);
   });
 
   it("divides bad requests by what the budget allows, bin by bin", () => {

@@ -3,7 +3,7 @@ import {
   formatCount,
   formatDollars,
   formatDollarsShort,
-  formatSeconds,
+  formatFoundLimit,
   formatShare,
 } from "../../format.ts";
 import type { PageData, PageObjective, PagePoint } from "../page-data.ts";
@@ -46,7 +46,7 @@ export function startWhatIf(data: PageData): void {
     if (source !== "limit")
       controls.limit.value = String(Number((seconds / unit.size).toPrecision(6)));
     if (source !== "slider") controls.slider.value = String(sliderOf(seconds, within));
-    controls.slider.setAttribute("aria-valuetext", formatSeconds(seconds));
+    controls.slider.setAttribute("aria-valuetext", formatFoundLimit(seconds));
     elementOf("what-if-unit", HTMLElement).textContent = unit.name;
   };
   const reset = (): void => {
@@ -114,7 +114,7 @@ function fleetSentence(data: PageData, { points }: Outlooks, picked: number, ask
   const name = fleetName(data.points[picked]);
   const { estimate, interval, isOwn, verdict } = points[picked];
   const share = formatShare(estimate.share);
-  const promise = `within ${formatSeconds(asked.within)} (target ${targetText(asked.target)})`;
+  const promise = `within ${formatFoundLimit(asked.within)} (target ${targetText(asked.target)})`;
   if (isOwn) {
     const range =
       interval === null
