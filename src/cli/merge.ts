@@ -33,7 +33,7 @@ export async function merge(args: MergeArguments): Promise<number> {
   const { openTaskStore } = await import("../run/task-store.ts");
   const own = openTaskStore(taskFolder(folder));
   for (const shard of shards) {
-    const other = openTaskStore(taskFolder(shard));
+    const other = openTaskStore(taskFolder(shard), true);
     await own.take(other);
     await other.close();
   }

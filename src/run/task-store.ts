@@ -56,10 +56,11 @@ interface Waiting {
  * broken isn't kept any more.
  *
  * @param folder - Of the store alone.
+ * @param readOnly - Only to take from it, as from a disk that can't be written to.
  * @throws TaskStoreError if the folder can't be written to, or isn't a store, or is damaged.
  */
-export function openTaskStore(folder: string): TaskStore {
-  const database = openDatabase(folder);
+export function openTaskStore(folder: string, readOnly = false): TaskStore {
+  const database = openDatabase(folder, readOnly);
   const used = new Set<string>();
   const waiting: Waiting[] = [];
   // Not LMDB's own asynchronous writes: where one fails, as on a full disk, the next may crash.
@@ -158,7 +159,7 @@ export function openLazyTaskStore(
 
 type Database = ReturnType<typeof open<Buffer, string>>;
 
-function openDatabase(folder: string): Database {
+function openDatabase(folder: string, readOnly: boolean): Database {
   try {
     const damage = damageOf(join(folder, "data.mdb"));
     if (damage !== null) {
@@ -169,10 +170,12 @@ function openDatabase(folder: string): Database {
       noSubdir: false,
       encoding: "binary",
       compression: true,
+      readOnly,
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TaskStoreError(`can't keep finished tasks in ${folder}: ${reason}`);
+    const aim = readOnly ? "read the" : "keep";
+    throw new TaskStoreError(`can't ${aim} finished tasks in ${folder}: ${reason}`);
   }
 }
 

@@ -45,6 +45,16 @@ describe("a store of tasks", () => {
     expect(() => openCopy("another", Buffer.from("x"))).toThrow(/data\.mdb isn't one of LMDB/);
   });
 
+  it("that is only read gives what it keeps, and takes nothing", async () => {
+    const file = await fill(join(folder, "read"));
+    const before = readFileSync(file);
+    const store = openTaskStore(join(folder, "read"), true);
+    expect(store.get("a")).toEqual(FOUND);
+    await expect(store.put("c", FOUND)).rejects.toThrow(TaskStoreError);
+    await store.close();
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
   it("writes more values at once than one transaction takes", async () => {
     const store = openTaskStore(join(folder, "many"));
     const names = Array.from({ length: 200 }, (_, index) => `task ${index}`);
