@@ -94,6 +94,7 @@ function autoscaler(scale: number): AutoscalerPlan {
         window: 2 * sync,
         delay: 0,
         activation: 0,
+        external: 0,
       },
     ],
     sync,

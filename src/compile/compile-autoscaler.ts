@@ -49,15 +49,21 @@ const KNATIVE_TICK = 2;
 /** Knative never aims lower: `TargetMin` in its `autoscaling` package (1.18). */
 const KNATIVE_LEAST_TARGET = 0.01;
 
+/** What is counted at a queue in front of the fleet; the rest is measured of its pods. */
+const OF_QUEUE: ReadonlySet<SignalName> = new Set(["concurrency", "queue", "rate"]);
+
 /**
  * Lowers an autoscaler to numbers.
  *
  * @param autoscaler - The section, valid.
  * @param meanStart - Mean seconds from asking for a replica to its readiness.
+ * @param hasOneQueue - Whether requests wait in front of the fleet, so that an HPA sees them as a
+ *   metric of type External.
  */
 export function compileAutoscaler(
   autoscaler: AutoscalerSection,
   meanStart: number,
+  hasOneQueue: boolean,
 ): AutoscalerPlan {
   switch (autoscaler.kind) {
     case "hpa":
@@ -65,7 +71,9 @@ export function compileAutoscaler(
         kind: AUTOSCALER_HPA,
         min: autoscaler.minReplicas,
         max: autoscaler.maxReplicas,
-        metrics: autoscaler.metrics.map((metric) => compileMetric(metric, 0)),
+        metrics: autoscaler.metrics.map((metric) =>
+          compileMetric(metric, 0, hasOneQueue && OF_QUEUE.has(metric.signal)),
+        ),
         ...compileBehavior(autoscaler, autoscaler.metrics),
       };
     case "keda":
@@ -76,7 +84,9 @@ export function compileAutoscaler(
         pollingInterval: autoscaler.pollingInterval,
         cooldownPeriod: autoscaler.cooldownPeriod,
         initialCooldownPeriod: autoscaler.initialCooldownPeriod,
-        triggers: autoscaler.metrics.map((metric) => compileMetric(metric, metric.activation)),
+        triggers: autoscaler.metrics.map((metric) =>
+          compileMetric(metric, metric.activation, true),
+        ),
         hpa: compileBehavior(autoscaler, autoscaler.metrics),
       };
     case "knative":
@@ -109,9 +119,10 @@ export function compileAutoscaler(
   }
 }
 
-function compileMetric(metric: MetricSection, activation: number): MetricPlan {
+function compileMetric(metric: MetricSection, activation: number, isExternal: boolean): MetricPlan {
   const { signal, target, scrape, window, delay } = metric;
-  return { signal: SIGNALS[signal], target, scrape, window, delay, activation };
+  const external = isExternal ? 1 : 0;
+  return { signal: SIGNALS[signal], target, scrape, window, delay, activation, external };
 }
 
 function compileBehavior(

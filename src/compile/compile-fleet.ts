@@ -42,12 +42,13 @@ const ROUNDING = 1e-9;
  * @param replicas - Replicas at the start, which a fleet without an autoscaler keeps.
  */
 export function compileFleet(fleet: FleetSection, replicas: number): FleetPlan {
-  const { autoscaler, coldStart, failures, warm } = fleet;
+  const { autoscaler, coldStart, failures, router, warm } = fleet;
+  const hasOneQueue = router === "central-queue";
   const stages = coldStart.map(({ time }) => time);
   const meanStart = stages.reduce((sum, stage) => sum + meanOfLaw(stage), 0);
   return {
     initial: replicas,
-    autoscaler: autoscaler === null ? null : compileAutoscaler(autoscaler, meanStart),
+    autoscaler: autoscaler === null ? null : compileAutoscaler(autoscaler, meanStart, hasOneQueue),
     coldStart: stages,
     warmPool: warm === null ? null : { size: warm.replicas, start: warm.start },
     holdsAtZero: fleet.whenZero === "hold" ? 1 : 0,

@@ -211,6 +211,21 @@ describe("compileFleet", () => {
     });
   });
 
+  it("has an HPA see the one queue before a fleet from outside, and the rest pod by pod", () => {
+    const hpa =
+      "{kind: hpa, maxReplicas: 9, metrics: [{signal: queue, target: 5}, " +
+      "{signal: concurrency, target: 5}, {signal: rate, target: 5/s}, " +
+      "{signal: utilization, target: 50%}]}";
+    const externals = (router: string): unknown => {
+      const { autoscaler } = scalerOf(hpa, `fleet.router=${router}`);
+      return autoscaler?.kind === scaling.AUTOSCALER_HPA
+        ? autoscaler.metrics.map(({ external }) => external)
+        : null;
+    };
+    expect(externals("central-queue")).toEqual([1, 1, 1, 0]);
+    expect(externals("round-robin")).toEqual([0, 0, 0, 0]);
+  });
+
   it("lowers an HPA's rules, and leaves a replica's use out until it has been seen for a window", () => {
     const hpa = "{kind: hpa, maxReplicas: 9, scaleDown: {selectPolicy: disabled, tolerance: 0%}}";
     expect(scalerOf(hpa).autoscaler).toMatchObject({

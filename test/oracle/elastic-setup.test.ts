@@ -45,6 +45,7 @@ function kedaEvery(interval: number): AutoscalerPlan {
         window: 0,
         delay: 0,
         activation: 0,
+        external: 0,
       },
     ],
     hpa: IDLE_HPA,

@@ -67,8 +67,7 @@ function metricOf(
     notes.push(
       `  ${name} stands in for what your metrics adapter calls, of the one queue:`,
       `  ${query}`,
-      "  The total is divided by the target. Simulated was the rule for metrics of pods, which",
-      "  differs while replicas come or go: it counts those that are ready and were at the sample.",
+      "  Its total is divided by the target, as simulated.",
     );
     return { type: "External", external: { metric: { name }, target: averageValue } };
   }

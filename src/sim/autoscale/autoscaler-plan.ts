@@ -19,6 +19,8 @@ export interface MetricPlan {
   readonly delay: number;
   /** KEDA: active strictly above this total over the fleet; else unused. */
   readonly activation: number;
+  /** HPA: 1 for a total that no pod has a part of, of type External; else 0. KEDA has no other. */
+  readonly external: number;
 }
 
 /** Any autoscaler, told apart by `kind`. */

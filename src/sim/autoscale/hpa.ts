@@ -1,9 +1,9 @@
 import type { HpaPlan, MetricPlan } from "./autoscaler-plan.ts";
 import type { Autoscaler, FleetReading } from "./autoscaler.ts";
 import { HpaController } from "./hpa-controller.ts";
-import { proposeFromPods } from "./hpa-replicas.ts";
+import { proposeFromPods, proposeFromTotal } from "./hpa-replicas.ts";
 
-/** Kubernetes HorizontalPodAutoscaler (autoscaling/v2) on metrics of the pods. */
+/** Kubernetes HorizontalPodAutoscaler (autoscaling/v2) on metrics of pods, or of a queue before them. */
 export class Hpa implements Autoscaler {
   readonly metrics: readonly MetricPlan[];
   private readonly plan: HpaPlan;
@@ -22,9 +22,12 @@ export class Hpa implements Autoscaler {
 
   decide(fleet: FleetReading): number {
     this.syncs++;
-    const proposals = this.metrics.map((metric, index) =>
-      proposeFromPods(metric, fleet.readings[index], fleet, this.plan),
-    );
+    const proposals = this.metrics.map((metric, index) => {
+      const reading = fleet.readings[index];
+      return metric.external === 1
+        ? proposeFromTotal(metric, reading, fleet.desired, this.plan)
+        : proposeFromPods(metric, reading, fleet, this.plan);
+    });
     return this.controller.sync(fleet.now, fleet.desired, proposals);
   }
 

@@ -53,6 +53,7 @@ export class Knative implements Autoscaler {
       window,
       delay: 0,
       activation: 0,
+      external: 0,
     }));
   }
 

@@ -31,6 +31,7 @@ export class Predictive implements Autoscaler {
         window: plan.window,
         delay: 0,
         activation: 0,
+        external: 0,
       },
     ];
   }

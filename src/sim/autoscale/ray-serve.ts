@@ -40,6 +40,7 @@ export class RayServe implements Autoscaler {
         window: plan.lookBack,
         delay: 0,
         activation: 0,
+        external: 0,
       },
     ];
     this.nextLoop = this.loopOfNextMetrics();

@@ -186,7 +186,7 @@ describe("objects for Kubernetes", () => {
       ]);
       const comments = commentsOf(given);
       expect(comments).toContain("of the one queue:\n  sum(requests_waiting)\n");
-      expect(comments).toContain("Simulated was the rule for metrics of pods");
+      expect(comments).toContain("Its total is divided by the target, as simulated");
     }
     const keda = { kind: "keda", metrics: [{ signal: "queue", target: 5 }] };
     const [{ spec }] = bodiesOf(exportable({ ...written, autoscaler: keda }));

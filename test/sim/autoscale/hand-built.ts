@@ -16,6 +16,7 @@ export function handBuiltMetric(overrides: Partial<MetricPlan> = {}): MetricPlan
     window: 0,
     delay: 0,
     activation: 0,
+    external: 0,
     ...overrides,
   };
 }

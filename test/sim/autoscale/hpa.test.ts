@@ -86,6 +86,21 @@ describe("HPA replica calculator", () => {
     expect(syncOnce([handBuiltMetric()], 10, [{ total, pods: 10 }])).toBe(expected);
   });
 
+  it.each([
+    // Target 10: 110/10/10 = 1.1 is on the edge; 120/10 = 12, whether or not pods are ready.
+    { total: 110, expected: 10 },
+    { total: 120, expected: 12 },
+    { total: 81, expected: 9 },
+    { total: 0, expected: 1 },
+  ])("divides a queue's own length by the target, whoever is ready: $total", (row) => {
+    const metric = handBuiltMetric({ external: 1 });
+    const fleets = [{}, { ready: 4, starting: 6 }, { ready: 10, uninitialized: 3 }];
+    const decided = fleets.map((fleet) =>
+      syncOnce([metric], 10, [{ total: row.total, pods: 4 }], fleet),
+    );
+    expect(decided).toEqual([row.expected, row.expected, row.expected]);
+  });
+
   it("takes rounding of shares off the tolerance's edge", () => {
     // 0.88 / 0.8 = 1.1; a share of 0.3 against 0.1 on 1 pod is 3, not 3.0000000000000004.
     const metric = handBuiltMetric({ signal: SIGNAL_UTILIZATION, target: 0.8 });

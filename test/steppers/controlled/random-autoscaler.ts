@@ -45,6 +45,7 @@ function drawMetric(draws: Draws, span: number): MetricPlan {
     window: span * draws.pick([0, 0.1]),
     delay: span * draws.pick([0, 0.03]),
     activation: draws.pick([0, 1]),
+    external: draws.pick([0, 1]),
   };
 }
 
