@@ -24,7 +24,7 @@ export const USE_NAMES: Readonly<Record<BillUse, string>> = {
  *
  * @returns Empty if there is no such fleet, or all of its bill is useful work.
  * @example
- * // "$13.92/h of the $24.60/h for 6 replicas (56.6%) pays for headroom the SLO needs."
+ * // "$13.92/h, 56.6% of the $24.60/h for 6 replicas, pays for headroom the SLO needs."
  */
 export function biggestWasteSentence(result: Result): string {
   const billed = findBilled(result);
@@ -35,7 +35,7 @@ export function biggestWasteSentence(result: Result): string {
   const share = formatShare(line.costPerHour / ledger.costPerHour, 1);
   const part = `${formatDollars(line.costPerHour)}/h`;
   const bill = `the ${formatDollars(ledger.costPerHour)}/h for ${size}`;
-  return `${part} of ${bill} (${share}) pays for ${USE_NAMES[line.use]}.`;
+  return `${part}, ${share} of ${bill}, pays for ${USE_NAMES[line.use]}.`;
 }
 
 /** The lines of a bill that cost something, dearest first. */

@@ -19,14 +19,14 @@ describe("biggestWasteSentence", () => {
     const chosen = result.choice?.replicas ?? NaN;
     const idle = (chosen - 3.6) * 4;
     expect(biggestWasteSentence(result)).toBe(
-      `$${idle.toFixed(2)}/h of the $${4 * chosen}.00/h for ${chosen} replicas ` +
-        `(${((100 * idle) / (4 * chosen)).toFixed(1)}%) pays for headroom the SLO needs.`,
+      `$${idle.toFixed(2)}/h, ${((100 * idle) / (4 * chosen)).toFixed(1)}% of the ` +
+        `$${4 * chosen}.00/h for ${chosen} replicas, pays for headroom the SLO needs.`,
     );
   });
 
   it("looks at today's fleet where it was swept", () => {
     expect(biggestWasteSentence(resultToday(20))).toMatch(
-      /of the \$80\.00\/h for 20 replicas \(\d+\.\d%\) pays for overprovision\.$/,
+      /\/h, \d+\.\d% of the \$80\.00\/h for 20 replicas, pays for overprovision\.$/,
     );
     expect(biggestWasteSentence(resultToday(30))).toContain("pays for headroom the SLO needs");
   });
