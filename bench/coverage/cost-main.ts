@@ -12,6 +12,7 @@ const EXPERIMENTS: readonly ElasticRun[] = [
   { hours: 1, replications: 1 },
   { hours: 4, replications: 1 },
   { hours: 1, replications: 2 },
+  { hours: 1, replications: 4 },
   { hours: 1, replications: 10 },
 ];
 

@@ -15,14 +15,15 @@ export type BilledPoint = Pick<
 >;
 
 /**
- * Two-sided interval on what a metered fleet costs an hour, in dollars: from the spread of the
- * bills of equal stretches of time, as many a replication as it has coarse batches, by Student's t;
- * or where a trace is resampled, from the bills of the resamples. Warm replicas cost the same at
- * all times, and so shift both ends alike.
+ * Two-sided interval on what a metered fleet costs an hour, in dollars, by Student's t: from the
+ * spread of the bills of four or more replications, which are independent whatever waves the
+ * traffic has; of fewer from those of equal stretches of time, as many a replication as it has
+ * coarse batches; or where a trace is resampled, from the bills of the resamples. Warm replicas
+ * cost the same at all times, and so shift both ends alike.
  *
  * Autoscalers remember for minutes, so that short stretches resemble their neighbours and ten of
- * them make too little of the spread. Half as many, twice as long, are looked at too where ten or
- * two come of a replication, and the wider interval counts.
+ * them make too little of the spread. Half as many, twice as long, are looked at too where ten come
+ * of a replication, and the wider interval counts.
  *
  * @returns null for a fleet that isn't metered, in hindsight, where every stretch costs the same,
  *   and for a trace that is too short to resample.
@@ -38,8 +39,7 @@ export function costInterval(point: BilledPoint): Interval | null {
     const [low, high] = percentileInterval(bills, confidence);
     return [Math.min(low, costPerHour), Math.max(high, costPerHour)];
   }
-  const { coarse } = point.scheme;
-  const cuts = coarse % 2 === 0 ? [coarse, coarse / 2] : [coarse];
+  const cuts = cutsOf(point);
   const half = Math.max(...cuts.map((cut) => halfWidth(point, cut, confidence)));
   if (!(half > EXACT * costPerHour)) return null;
   return [costOf(1, Math.max(0, costPerHour - half)), costOf(1, costPerHour + half)];
@@ -47,6 +47,15 @@ export function costInterval(point: BilledPoint): Interval | null {
 
 /** Share of a cost that is rounding, and no spread. */
 const EXACT = 1e-12;
+/** Replications from which on their spread alone tells. */
+const REPLICATIONS_ENOUGH = 4;
+
+/** Into how many stretches to cut a replication; the widest interval counts. */
+function cutsOf({ replications, scheme }: BilledPoint): readonly number[] {
+  if (replications.length >= REPLICATIONS_ENOUGH) return [1];
+  const { coarse } = scheme;
+  return coarse % 2 === 0 ? [coarse, coarse / 2] : [coarse];
+}
 
 /** Half the width of a t interval from so many stretches a replication; 0 from fewer than two. */
 function halfWidth(point: BilledPoint, cut: number, confidence: number): number {

@@ -64,6 +64,22 @@ describe("costInterval", () => {
     expect(high).toBeCloseTo(13 + half, 2);
   });
 
+  it("goes by replications alone from four of them on, whatever waves each has", () => {
+    const fleetOf = (scale: number): string =>
+      `fleet={autoscaler: {kind: schedule, points: [[0s, ${scale}], [10s, ${3 * scale}]], ` +
+      "period: 60s}, router: central-queue, price: $6/h}";
+    // $16 and $32 an hour in turn: deviations of $8 about $24; t of 3 degrees of freedom 3.182446.
+    const [small, large] = [1, 2].map((scale) => pointWith(fleetOf(scale), ...STEPS));
+    const [low, high] = costInterval({
+      ...small,
+      replications: [small, large, small, large].flatMap(({ replications }) => replications),
+      scheme: chooseBatching(4),
+    })!;
+    const half = 3.182446 * Math.sqrt((4 * 64) / 3 / 4);
+    expect(low).toBeCloseTo(24 - half, 2);
+    expect(high).toBeCloseTo(24 + half, 2);
+  });
+
   it("is not below nothing", () => {
     const fleet = `fleet={autoscaler: {${SCHEDULE}}, router: central-queue, price: $6/h}`;
     const sure = { ...pointWith(fleet, ...STEPS), confidence: 1 - 1e-9 };
