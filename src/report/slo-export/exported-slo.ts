@@ -67,8 +67,12 @@ export function countObjectives(
     }
     if (!metrics.buckets.has(histogram)) needs.push(needOf(histogram, within, bound));
     const labels = ofClass === null ? "" : `class="${ofClass}"`;
-    if (ofClass !== null) {
-      warnings.push(`the objective of class ${ofClass} asks for a label class="${ofClass}"`);
+    if (ofClass !== null && metrics.buckets.has(histogram)) {
+      emptyQueries.push(
+        `${histogram} has no label class, by which requests of ${ofClass} could be told: measure them at the gateway and name its histogram with --metric ${metric}=NAME`,
+      );
+    } else if (ofClass !== null) {
+      needs.push(`${histogram} must have a label ${labels}: without it a query finds nothing`);
     }
     return [
       {

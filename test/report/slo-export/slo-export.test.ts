@@ -113,6 +113,24 @@ describe("exportOpenslo", () => {
     });
   });
 
+  it("finds nothing of a class in histograms that don't tell classes, and says what others need", () => {
+    const objectives = [{ ...TTFT, class: "interactive" }];
+    const known = exportOpenslo(sourceOf({ objectives }));
+    expect(known).toMatchObject({ warnings: [], needs: [] });
+    expect(known.emptyQueries).toEqual([
+      expect.stringMatching(
+        /^vllm:time_to_first_token_seconds has no label class, .* requests of interactive /,
+      ),
+    ]);
+    const own = { ...METRIC_PRESETS.http.names, ttft: "gateway_ttft_seconds" };
+    const metrics = { ...METRIC_PRESETS.http, names: own };
+    const { emptyQueries, needs } = exportOpenslo({ ...sourceOf({ objectives }), metrics });
+    expect(emptyQueries).toEqual([]);
+    expect(needs).toContainEqual(
+      'gateway_ttft_seconds must have a label class="interactive": without it a query finds nothing',
+    );
+  });
+
   it("leaves out what has no histogram, saying so", () => {
     const metrics = METRIC_PRESETS.http;
     const { documents, warnings } = exportOpenslo({ ...sourceOf({ objectives: [TTFT] }), metrics });
