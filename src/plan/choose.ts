@@ -90,7 +90,7 @@ function fixedChoice({ largest, point, smaller }: Candidate): Choice {
     costPerHour,
     costInterval,
     costPerMonth,
-    reason: reasonFor(point, largest),
+    reason: reasonFor(point, largest, smaller.length > 0),
     provenTooFew:
       tooFew === null ? null : { replicas: tooFew.replicas, costPerHour: tooFew.costPerHour },
     gap: {
@@ -162,9 +162,14 @@ function requestsToClose(open: readonly Point[]): number | null {
   );
 }
 
-function reasonFor(point: Point, largest: Point): string {
+function reasonFor(point: Point, largest: Point, hasSmaller: boolean): string {
+  const { replicas } = point;
+  if (!hasSmaller && replicas > 1) {
+    const tried = largest === point ? "The only count tried" : "Every count tried";
+    return `${tried} holds ${heldPhrases(point)}; fewer than ${replicas} were not tried`;
+  }
   const range =
-    largest.replicas === point.replicas
+    largest === point
       ? "Only the largest count of the sweep holds"
       : `The smallest count from which every count up to ${largest.replicas} holds`;
   return `${range} ${heldPhrases(point)}`;
@@ -198,10 +203,11 @@ function breakPhrase(objective: ObjectiveResult): string {
     interval === null
       ? ""
       : `, between ${sharePhrase(interval[0])} and ${sharePhrase(interval[1])}`;
+  const whose = objective.class === null ? "" : `${objective.class} `;
   const more =
     requestsToSettle === null
       ? "too few requests for any bound"
-      : `about ${requestsToSettle.toLocaleString("en-US")} more requests ${interval === null ? "are needed to resample the trace" : "have an even chance to settle it"}`;
+      : `about ${requestsToSettle.toLocaleString("en-US")} more ${whose}requests ${interval === null ? "are needed to resample the trace" : "have an even chance to settle it"}`;
   const thin =
     verdict === "insufficient" && effectiveViolations !== null
       ? `; but its late requests come in clumps worth ${effectiveViolations.toFixed(1)} independent ones, too few to judge`

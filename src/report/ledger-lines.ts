@@ -7,7 +7,7 @@ import { chosenPoint, nearestPoint } from "./settings.ts";
 /** What a line of a bill pays for, in words. */
 export const USE_NAMES: Readonly<Record<BillUse, string>> = {
   useful: "useful work",
-  headroom: "headroom the SLO needs",
+  headroom: "headroom",
   overprovision: "overprovision",
   recomputed: "recomputation after preemption",
   abandoned: "work for clients that gave up",
@@ -24,7 +24,7 @@ export const USE_NAMES: Readonly<Record<BillUse, string>> = {
  *
  * @returns Empty if there is no such fleet, or all of its bill is useful work.
  * @example
- * // "$13.92/h, 56.6% of the $24.60/h for 6 replicas, pays for headroom the SLO needs."
+ * // "$13.92/h, 56.6% of the $24.60/h for 6 replicas, pays for headroom."
  */
 export function biggestWasteSentence(result: Result): string {
   const billed = findBilled(result);

@@ -69,7 +69,9 @@ function shortfallLines(
     .filter(({ verdict }) => verdict !== "met")
     .map((objective) => {
       const good = `${formatShare(objective.compliance)} of requests are good`;
-      const needed = `${formatShare(objective.target)} needed`;
+      const target = `${formatShare(objective.target)} needed`;
+      const isEnough = objective.compliance >= objective.target;
+      const needed = isEnough ? `not proven for the ${target}` : target;
       const setting = settingsName(settings, axesOf(points));
       const where =
         scenario.fleet.autoscaler === null
@@ -82,9 +84,8 @@ function shortfallLines(
 }
 
 function openPhrase(choice: SearchAnswer["choice"]): string {
-  return choice === null
-    ? "the verdict is still open"
-    : "the verdict beside the choice is still open";
+  const open = choice === null ? "the verdict" : "the verdict beside the choice";
+  return `${open} is still open, and a look at twice as many replications is beyond --budget`;
 }
 
 function endedLine(ended: number): string {

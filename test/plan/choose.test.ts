@@ -57,6 +57,21 @@ describe("chooseReplicas", () => {
     expect(chooseReplicas([pointsWith("mm")])).toMatchObject({ provenTooFew: null, gap: closed });
   });
 
+  it("says when fewer than the smallest that was tried might do", () => {
+    const reasonFrom = (first: number, verdicts: string): string | undefined =>
+      chooseReplicas([pointsWith(verdicts).slice(first - 1)])?.reason;
+    expect(reasonFrom(4, "xxxmmm")).toMatch(
+      /^Every count tried holds .*; fewer than 4 were not tried$/,
+    );
+    expect(reasonFrom(4, "xxxm")).toMatch(
+      /^The only count tried holds .*; fewer than 4 were not tried$/,
+    );
+    expect(reasonFrom(3, "xxxmmm")).toMatch(
+      /^The smallest count from which every count up to 6 holds /,
+    );
+    expect(reasonFrom(1, "mmm")).not.toContain("not tried");
+  });
+
   it("does not trust a count below a hole", () => {
     expect(chooseReplicas([pointsWith("xmmxmm")])?.replicas).toBe(5);
     expect(chooseReplicas([pointsWith("mmmim")])?.replicas).toBe(5);

@@ -20,7 +20,7 @@ describe("biggestWasteSentence", () => {
     const idle = (chosen - 3.6) * 4;
     expect(biggestWasteSentence(result)).toBe(
       `$${idle.toFixed(2)}/h, ${((100 * idle) / (4 * chosen)).toFixed(1)}% of the ` +
-        `$${4 * chosen}.00/h for ${chosen} replicas, pays for headroom the SLO needs.`,
+        `$${4 * chosen}.00/h for ${chosen} replicas, pays for headroom.`,
     );
   });
 
@@ -28,7 +28,7 @@ describe("biggestWasteSentence", () => {
     expect(biggestWasteSentence(resultToday(20))).toMatch(
       /\/h, \d+\.\d% of the \$80\.00\/h for 20 replicas, pays for overprovision\.$/,
     );
-    expect(biggestWasteSentence(resultToday(30))).toContain("pays for headroom the SLO needs");
+    expect(biggestWasteSentence(resultToday(30))).toContain("pays for headroom.");
   });
 
   it("is empty where no fleet is chosen", () => {

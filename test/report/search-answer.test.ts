@@ -73,11 +73,11 @@ describe("renderSearchAnswer", () => {
 
   it("does not call broken what is only open", () => {
     expect(linesOf(answerWith({ isSettled: false })).at(-1)).toBe(
-      "12,345 requests simulated, up to 4 replications; the verdict beside the choice is still open.",
+      "12,345 requests simulated, up to 4 replications; the verdict beside the choice is still open, and a look at twice as many replications is beyond --budget.",
     );
     expect(linesOf(answerWith({ choice: null, isSettled: false }))).toEqual([
       "No count up to 12 is proven to hold the SLO of chat-burst.",
-      "12,345 requests simulated, up to 4 replications; the verdict is still open.",
+      "12,345 requests simulated, up to 4 replications; the verdict is still open, and a look at twice as many replications is beyond --budget.",
     ]);
   });
 
@@ -121,6 +121,11 @@ describe("renderSearchAnswer", () => {
       "No setting of the autoscaler is proven to hold the SLO of chat-burst.",
       "At target 80%, $24.60/h 98.00% of requests are good for p99 TTFT ≤ 500 ms, 99.00% needed.",
     ]);
+    const [enough] = cheap.objectives.map((one) => ({ ...one, compliance: 0.9912 }));
+    const close = { ...given, points: [dear, { ...cheap, objectives: [enough] }] };
+    expect(linesOf(answerWith({ ...close, isSettled: false }))[1]).toMatch(
+      /99\.12% of requests are good for .*, not proven for the 99\.00% needed\.$/,
+    );
     expect(linesOf(answerWith(given))[0]).toBe(
       "No setting of the autoscaler holds the SLO of chat-burst.",
     );

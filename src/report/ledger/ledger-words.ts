@@ -1,5 +1,6 @@
 import type { Result } from "../../plan/result.ts";
 import { formatDollars, formatUse } from "../format.ts";
+import { USE_NAMES, type BilledFleet } from "../ledger-lines.ts";
 import { joinNotes } from "../picture-parts.ts";
 import type { LedgerBar, LedgerModel } from "./ledger-model.ts";
 
@@ -31,10 +32,8 @@ export function ledgerCaption(result: Result, { bill, billed, tax }: LedgerModel
   const has = (name: string): boolean => bill.some((bar) => bar.name === name);
   return joinNotes([
     `A month of 730 h like the measured span: ${month}.`,
-    has("headroom the SLO needs")
-      ? "Headroom: idle or half-filled time without which the SLO would not hold."
-      : "",
-    has("overprovision") ? "Overprovision: idle time beyond that." : "",
+    has(USE_NAMES.headroom) ? headroomNote(result, billed) : "",
+    has(USE_NAMES.overprovision) ? "Overprovision: idle time beyond that." : "",
     result.choice === null
       ? "No count holds the SLO, so none of the idle time is known to be spare."
       : "",
@@ -42,6 +41,17 @@ export function ledgerCaption(result: Result, { bill, billed, tax }: LedgerModel
       ? "Tax: compute that buys nothing, and upkeep, less what a managed service would save."
       : "",
   ]);
+}
+
+/** What is known of idle time: whether the SLO needs it shows on a cheaper fleet only. */
+function headroomNote({ choice }: Result, { of }: BilledFleet): string {
+  const what = "Headroom: idle or half-filled time";
+  if (of !== "the choice" || choice === null) return `${what}.`;
+  const cheaper = choice.oneFewer ?? choice.nextCheaper;
+  if (cheaper === null) return `${what}; no cheaper fleet was tried.`;
+  return cheaper.verdict === "missed"
+    ? `${what}; with the next cheaper fleet the SLO doesn't hold.`
+    : `${what}; with the next cheaper fleet the SLO isn't shown to hold.`;
 }
 
 /** The picture in words. */

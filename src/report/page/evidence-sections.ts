@@ -168,14 +168,17 @@ function evidenceSentences({ scenario }: Result, point: Point): readonly string[
       interval === null
         ? ""
         : `, between ${formatShare(interval[0])} and ${formatShare(interval[1])} at ${level} confidence`;
+    const violations = objective.byBatch.reduce((sum, [good, all]) => sum + all - good, 0);
+    // Fewer were counted: the bound is that of a stricter limit.
+    const isRare = effectiveViolations !== null && effectiveViolations > violations;
     const worth =
       effectiveViolations === null
         ? ""
-        : `; evidence worth ${formatCount(effectiveViolations)} independent violations`;
+        : `; evidence worth ${formatCount(effectiveViolations)} independent violations${isRare ? " of a stricter limit, as hardly any request breaks this one" : ""}`;
     const more =
       requestsToSettle === null
         ? ""
-        : `; about ${formatCount(requestsToSettle)} more requests ${interval === null ? "are needed to resample the trace" : "have an even chance to settle it"}`;
+        : `; about ${formatCount(requestsToSettle)} more ${objective.class === null ? "" : `${objective.class} `}requests ${interval === null ? "are needed to resample the trace" : "have an even chance to settle it"}`;
     return `${objectiveName(objective)}: ${formatShare(compliance)} in time${range}, for a target of ${targetText(target)}: ${verdict}${worth}${more}.`;
   });
 }

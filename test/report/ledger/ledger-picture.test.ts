@@ -63,7 +63,7 @@ describe("the picture of the bill", () => {
 
   it("is titled by the useful share and the dearest of the rest", () => {
     expect(filled(ledgerPicture(wasteful())).text.title).toBe(
-      "50% of the $8.00/h for 8 replicas is useful work; 40% pays for headroom the SLO needs",
+      "50% of the $8.00/h for 8 replicas is useful work; 40% pays for headroom",
     );
   });
 
@@ -78,6 +78,21 @@ describe("the picture of the bill", () => {
       [1800, 22_600, 24_400],
       [22_600, 0, 22_600],
     ]);
+  });
+
+  it.each([
+    ["missed", "; with the next cheaper fleet the SLO doesn't hold."],
+    ["insufficient", "; with the next cheaper fleet the SLO isn't shown to hold."],
+    [null, "; no cheaper fleet was tried."],
+  ] as const)("says what is known of headroom where a cheaper fleet is %s", (verdict, note) => {
+    const result = wasteful();
+    if (result.choice === null) throw new Error("there is a choice");
+    const oneFewer =
+      verdict === null ? null : { replicas: 7, savesPerHour: 1, verdict, breaks: "it" };
+    const picture = ledgerPicture({ ...result, choice: { ...result.choice, oneFewer } });
+    expect(specText(filled(picture)).replace(/"\s*\},\s*\{[^{}]*"text": "/g, " ")).toContain(
+      `Headroom: idle or half-filled time${note}`,
+    );
   });
 
   it("shows today's bill where that fleet was swept", () => {
