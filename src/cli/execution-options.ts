@@ -97,9 +97,8 @@ export function shardOf(given: string | undefined): Shard | null {
   const match = /^(\d+)\/(\d+)$/.exec(given);
   const [index, of] = [Number(match?.[1]), Number(match?.[2])];
   if (match === null || index < 1 || index > of || of > 100_000) {
-    throw new UsageError(
-      `--shard must be such as 3/16, from 1/16 to 16/16, got ${given || "nothing"}`,
-    );
+    const range = of > 0 && of <= 100_000 ? `from 1/${of} to ${of}/${of}` : "such as 3/16";
+    throw new UsageError(`--shard must be ${range}, got ${given || "nothing"}`);
   }
   return { index, of };
 }

@@ -13,7 +13,8 @@ export type MergeArguments = RunArguments & { readonly shards: readonly string[]
 /**
  * `tailcap merge`: takes the tasks that shards have done and makes the report of the whole sweep
  * from them. What no shard has done, such as the headroom that is looked for only now, is computed
- * here.
+ * here, which is said. Without folders the shards lie beneath the report's folder, or else beneath
+ * that of the scenario.
  *
  * @returns The exit code, as of `run`.
  * @throws ScenarioError, TraceError, WorkloadError or UsageError for bad input; TaskStoreError for
@@ -25,7 +26,9 @@ export async function merge(args: MergeArguments): Promise<number> {
   if (!args.resume) throw new UsageError("merge takes kept tasks, so it goes without --no-resume");
   const loaded = await loadScenario(args);
   const folder = given ?? join("reports", loaded.scenario.name);
-  const shards = args.shards.length > 0 ? args.shards : shardsIn(folder);
+  const home = join("reports", loaded.scenario.name);
+  const shards =
+    args.shards.length > 0 ? args.shards : shardsIn(shardsOf(folder).length > 0 ? folder : home);
   const missing = shards.filter((shard) => !existsSync(join(taskFolder(shard), "data.mdb")));
   if (missing.length > 0) {
     throw new UsageError(`no tasks are kept in ${missing.join(", ")}: name the folders of shards`);
@@ -38,12 +41,16 @@ export async function merge(args: MergeArguments): Promise<number> {
     await other.close();
   }
   await own.close();
-  return run(args, loaded);
+  return run({ ...args, isMerge: true }, loaded);
+}
+
+function shardsOf(folder: string): readonly string[] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => /^shard-\d+-of-\d+$/.test(name)).sort();
 }
 
 function shardsIn(folder: string): readonly string[] {
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  const shards = names.filter((name) => /^shard-\d+-of-\d+$/.test(name)).sort();
+  const shards = shardsOf(folder);
   if (shards.length === 0) {
     throw new UsageError(`no shard-1-of-N in ${folder}: name the folders of shards`);
   }
@@ -56,7 +63,7 @@ function shardsIn(folder: string): readonly string[] {
   const [count] = counts;
   if (shards.length < Number(count)) {
     throw new UsageError(
-      `${folder} holds ${shards.length} of ${count} shards: run the others first, or name the folders to merge what is there`,
+      `${folder} holds ${shards.length} of ${count} shards: run the others first, or name the folders to have the rest computed here`,
     );
   }
   return shards.map((name) => join(folder, name));

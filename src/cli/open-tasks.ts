@@ -30,6 +30,8 @@ export interface OpenTasks {
 export type TaskArguments = ExecutionArguments & {
   readonly jobs: string | undefined;
   readonly quiet: boolean;
+  /** True if shards should have done every task. */
+  readonly isMerge?: boolean;
 };
 
 /**
@@ -49,7 +51,14 @@ export async function openTasks(
   const form = progressForm(args.progress, args.quiet);
   const counts = { reused: 0, kept: 0 };
   const progress = await openProgress(form);
+  let isMissing = false;
   const onTask = (event: TaskEvent): void => {
+    if (event.state === "started" && args.isMerge === true && !isMissing) {
+      isMissing = true;
+      progress.note(
+        "what no shard has done is computed here: is a shard, --seed or --set missing? Ctrl-C stops it",
+      );
+    }
     if (event.state === "reused") counts.reused++;
     if (event.state === "kept") counts.kept++;
     progress.task(event);
@@ -68,7 +77,7 @@ export async function openTasks(
     counts,
     outlook: () =>
       isKeeping ? "finished tasks are kept: the same command goes on" : "nothing is kept",
-    onProgress: (done, total) => progress.update(done, total, counts.reused),
+    onProgress: (done, total) => progress.update(done, total, Math.min(counts.reused, done)),
     stopProgress: () => progress.stop(),
     async close(): Promise<void> {
       progress.stop();

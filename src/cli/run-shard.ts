@@ -21,12 +21,13 @@ import { requireFolder } from "./write-files.ts";
  *   task can't be kept; InterruptError at Ctrl-C.
  */
 export async function runShard(
-  args: SweepArguments & { readonly shard: string | undefined },
+  args: SweepArguments & { readonly json: boolean; readonly shard: string | undefined },
 ): Promise<number> {
   const shard = shardOf(args.shard);
   if (shard === null) throw new UsageError("--shard is missing");
   if (!args.resume) throw new UsageError("--shard keeps tasks, so it goes without --no-resume");
   if (args.headroom) throw new UsageError("--headroom goes with `tailcap merge`, not with --shard");
+  if (args.json) throw new UsageError("--json goes with `tailcap merge`: a shard has no result");
   if (executorName(args) !== "threads") throw new UsageError("--shard runs on threads alone");
   const given = fileName("out", args.out);
   requireFolder(given ?? "reports");

@@ -1,5 +1,6 @@
 import { Piscina } from "piscina";
 import type { Executor } from "../plan/executor.ts";
+import { collectColumns } from "./collect-columns.ts";
 import { openTaskQueue } from "./task-queue.ts";
 import { WorkerCrashError } from "./worker-crash-error.ts";
 
@@ -46,7 +47,11 @@ export function openThreadExecutor(threads: number, worker: URL = WORKER): Execu
     queue.run(() => attempt<Found>(message, name));
   return {
     parallelism: threads,
-    draw: (task) => run(task, "draw"),
+    async draw(task) {
+      const drawn = await run<Awaited<ReturnType<Executor["draw"]>>>(task, "draw");
+      collectColumns(drawn.columns);
+      return drawn;
+    },
     evaluate: (task, columns) => run({ task, columns }, "evaluateTask"),
     async close(): Promise<void> {
       isClosing = true;

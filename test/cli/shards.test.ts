@@ -70,13 +70,20 @@ describe("run --shard and merge", () => {
 
   it("refuse fractions that are none, and shards that are missing", async () => {
     const folder = openFolder({ "s.yaml": SCENARIO });
-    for (const given of ["0/3", "4/3", "1", "a/b"]) {
+    for (const [given, range] of [
+      ["0/3", "from 1/3 to 3/3"],
+      ["4/3", "from 1/3 to 3/3"],
+      ["1", "such as 3/16"],
+      ["a/b", "such as 3/16"],
+    ]) {
       const { code, stderr } = await folder.tailcap(["run", "s.yaml", `--shard=${given}`]);
-      expect([code, stderr]).toEqual([
-        2,
-        `--shard must be such as 3/16, from 1/16 to 16/16, got ${given}\n`,
-      ]);
+      expect([code, stderr]).toEqual([2, `--shard must be ${range}, got ${given}\n`]);
     }
+    const json = await folder.tailcap(["run", "s.yaml", "--shard=1/3", "--json"]);
+    expect([json.code, json.stderr]).toEqual([
+      2,
+      "--json goes with `tailcap merge`: a shard has no result\n",
+    ]);
     const none = await folder.tailcap(["merge", "s.yaml"]);
     expect([none.code, none.stderr]).toEqual([
       2,
@@ -87,5 +94,16 @@ describe("run --shard and merge", () => {
     expect(one.stderr).toContain("reports/divided holds 1 of 3 shards");
     const other = await folder.tailcap(["merge", "s.yaml", "elsewhere"]);
     expect(other.stderr).toContain("no tasks are kept in elsewhere");
+  }, 60_000);
+
+  it("are looked for beneath the report's folder and the scenario's, and what they lack is said", async () => {
+    const folder = openFolder({ "s.yaml": SCENARIO });
+    await folder.tailcap(["run", "s.yaml", "--shard=1/1", "--quiet"]);
+    const whole = await folder.tailcap(["merge", "s.yaml", "--quiet", "--out=elsewhere"]);
+    expect(whole.stderr).toBe("");
+    const other = await folder.tailcap(["merge", "s.yaml", "--out=third", "--seed=77"]);
+    expect(other.stderr).toContain(
+      "what no shard has done is computed here: is a shard, --seed or --set missing?",
+    );
   }, 60_000);
 });

@@ -80,7 +80,7 @@ export async function startWorker(setup: WorkerSetup): Promise<ClusterWorker> {
   const worker = new Worker<TaskJob, null>(keys.queue(engine), process, {
     connection: blocking,
     prefix: keys.prefix,
-    name: hostname(),
+    name: `${hostname()}, process ${globalThis.process.pid},`,
     concurrency: executor.parallelism,
     lockDuration: 1000 * lease,
     stalledInterval: 500 * lease,
