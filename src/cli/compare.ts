@@ -114,6 +114,11 @@ function labelsOf(base: string, head: string): readonly [base: string, head: str
   return base === head ? [`base ${base}`, `head ${head}`] : [base, head];
 }
 
+/** JSON has no infinite numbers, and null stands for none. */
+function infinityAsText(_key: string, value: unknown): unknown {
+  return value === Infinity || value === -Infinity ? String(value) : value;
+}
+
 async function render(
   comparison: Comparison,
   format: ComparisonFormat,
@@ -121,7 +126,7 @@ async function render(
 ): Promise<string> {
   switch (format) {
     case "json":
-      return `${JSON.stringify(comparison, null, 2)}\n`;
+      return `${JSON.stringify(comparison, infinityAsText, 2)}\n`;
     case "markdown": {
       const { renderComparisonMarkdown } = await import("../report/compare/comparison-markdown.ts");
       return renderComparisonMarkdown(comparison);

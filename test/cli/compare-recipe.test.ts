@@ -12,7 +12,11 @@ interface Workflow {
   readonly permissions: Readonly<Record<string, string>>;
   readonly jobs: {
     readonly compare: {
-      readonly steps: readonly { readonly name?: string; readonly run?: string }[];
+      readonly steps: readonly {
+        readonly name?: string;
+        readonly run?: string;
+        readonly with?: Readonly<Record<string, unknown>>;
+      }[];
     };
   };
 }
@@ -29,10 +33,20 @@ describe("the recipe for pull requests", () => {
     const { jobs, permissions } = workflow();
     expect(permissions).toEqual({ contents: "read", "pull-requests": "write" });
     expect(jobs.compare.steps.map(({ name }) => name).filter(Boolean)).toEqual([
+      "Build tailcap",
       "Compare",
       "Write the one comment",
       "Fail if a rule holds",
     ]);
+  });
+
+  it("runs the program that it built from a pinned clone, and no package of a registry", () => {
+    const { steps } = workflow().jobs.compare;
+    const clone = steps.find((step) => step.with?.["repository"] !== undefined);
+    expect(clone?.with).toEqual({ repository: "OWNER/tailcap", ref: "COMMIT", path: "tailcap" });
+    const scripts = steps.map(({ run }) => run ?? "").join("\n");
+    expect(scripts).toContain("npm ci && npm run build && npm link");
+    expect(scripts).not.toMatch(/npx|npm (?:exec|install)/);
   });
 
   it("gives no text of a pull request to a shell", () => {

@@ -15,6 +15,7 @@ async function comparisonOf(folder: WorkFolder, args: readonly string[]): Promis
 
 const DEARER = STEADY.replace("$2/h", "$2.20/h");
 const TIGHT = RANDOM.replace("p95: 200ms", "p95: 70ms");
+const LOSSY = `${RANDOM}client: {timeout: 30ms}\n`;
 const SLOWER = TIGHT.replace("mean: 20ms", "mean: 21ms");
 
 describe("tailcap compare", () => {
@@ -60,6 +61,22 @@ describe("tailcap compare", () => {
       const total = byBatch.reduce((sum, [, count]) => sum + count, 0);
       expect(good / total).toBeCloseTo(compliance, 12);
     }
+  });
+
+  it("takes a percentile as infinite where requests get no answer, and fails on it", async () => {
+    const folder = folderWith({ "lossy.yaml": LOSSY });
+    const rules = ["--fail-on=latency.p99>1h", "--fail-on=latency.p99>+10%"];
+    const args = ["compare", "random.yaml", "lossy.yaml", "--jobs=1", "--json", ...rules];
+    const { code, stdout } = await folder.tailcap(args);
+    expect(code).toBe(1);
+    const { answer, rules: outcomes }: Comparison = JSON.parse(stdout);
+    expect(outcomes.map(({ hasFired }) => hasFired)).toEqual([true, true]);
+    const p99 = answer.measures.find(
+      (one) => one.metric === "latency" && one.statistic === "p99" && one.class === null,
+    );
+    expect(p99).toMatchObject({ head: "Infinity", difference: "Infinity", relative: "Infinity" });
+    const backwards = ["compare", "lossy.yaml", "random.yaml", "--jobs=1", "--quiet", ...rules];
+    expect((await folder.tailcap(backwards)).code).toBe(0);
   });
 
   it("pairs nothing between other seeds", async () => {

@@ -8,9 +8,9 @@ export interface Measured {
   readonly interval: Interval | null;
 }
 
-/** A number that nothing random is in, before and after. */
+/** A number that nothing random is in, before and after; it may be infinite. */
 export function exactChange(base: number | null, head: number | null): Change {
-  const difference = base === null || head === null ? null : head - base;
+  const difference = differenceOf(base, head);
   return {
     base,
     head,
@@ -61,8 +61,16 @@ function judge(interval: Interval): Pick<Change, "interval" | "isSignificant"> {
   return { interval, isSignificant: low > 0 || high < 0 };
 }
 
+/** Of two infinite numbers nobody knows which is the greater. */
+function differenceOf(base: number | null, head: number | null): number | null {
+  if (base === null || head === null || (base === Infinity && head === Infinity)) return null;
+  return head - base;
+}
+
 function relativeOf(base: number | null, difference: number | null): number | null {
   if (base === null || difference === null) return null;
   if (difference === 0) return 0;
+  // What anything finite is of something infinite: nothing.
+  if (base === Infinity) return -1;
   return base === 0 ? null : difference / base;
 }

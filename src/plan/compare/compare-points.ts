@@ -1,18 +1,16 @@
 import { canonicalJson } from "../../scenario/canonical-json.ts";
 import { pairedInterval } from "../../stats/paired-interval.ts";
 import type { BatchedViolations } from "../../stats/violation-bounds.ts";
-import { METRICS } from "../metrics.ts";
-import type { Metric, MetricSummary, ObjectiveResult, Point } from "../result.ts";
+import type { ObjectiveResult, Point } from "../result.ts";
 import { exactChange, pairedChange, unknownChange, unpairedChange } from "./change-of.ts";
-import {
-  STATISTICS,
-  type Change,
-  type ComparedObjective,
-  type ComparedPoint,
-  type MeasureChange,
-  type ObjectiveChange,
-  type PointChange,
-  type Statistic,
+import { compareCosts } from "./compare-costs.ts";
+import { compareMeasures } from "./compare-measures.ts";
+import type {
+  Change,
+  ComparedObjective,
+  ComparedPoint,
+  ObjectiveChange,
+  PointChange,
 } from "./comparison.ts";
 import { isExactObjective } from "./pairing-of.ts";
 
@@ -29,15 +27,14 @@ export function comparePoints(base: Point, head: Point, terms: ComparisonTerms):
   // A workload that a sweep changes is not the same at points with other values of that axis.
   const isPaired = terms.isPaired && sameWorkload(base, head);
   const isExact = [base, head].every(({ objectives }) => objectives.every(isExactObjective));
-  const isFixed = base.fleet === null && head.fleet === null;
-  // What an elastic fleet costs is an estimate, without an interval in a result.
-  const costChange = isFixed || isExact ? exactChange : unknownChange;
+  const isCounted = [base, head].every(({ fleet }) => fleet?.isElastic !== true);
+  // An autoscaler's mean count is an estimate, without an interval in a result.
+  const sizeChange = isCounted || isExact ? exactChange : unknownChange;
   return {
     base: nameOf(base),
     head: nameOf(head),
-    replicas: costChange(sizeOf(base), sizeOf(head)),
-    costPerHour: costChange(base.costPerHour, head.costPerHour),
-    costPerMonth: costChange(base.costPerMonth, head.costPerMonth),
+    replicas: sizeChange(sizeOf(base), sizeOf(head)),
+    ...compareCosts(base, head, { isPaired }),
     objectives: pairObjectives(base.objectives, head.objectives).map(([before, after]) =>
       compareObjective(before, after, { ...terms, isPaired }),
     ),
@@ -141,61 +138,6 @@ function violationsOf({ byBatch }: ObjectiveResult): BatchedViolations {
 function isPairable(before: BatchedViolations, after: BatchedViolations): boolean {
   const filled = before.requests.filter((size) => size > 0).length;
   return filled >= 2 && canonicalJson(before.requests) === canonicalJson(after.requests);
-}
-
-function compareMeasures(
-  base: Point,
-  head: Point,
-  { isExact, isPaired }: { readonly isExact: boolean; readonly isPaired: boolean },
-): readonly MeasureChange[] {
-  return [null, ...classNames(head)].flatMap((name) => {
-    const [before, after] = [measuresOf(base, name), measuresOf(head, name)];
-    return METRICS.flatMap((metric) => {
-      const [was, is] = [before?.[metric] ?? null, after?.[metric] ?? null];
-      // The same requests with the same answers: there is no chance in that.
-      const isSame = isPaired && canonicalJson(was) === canonicalJson(is);
-      return STATISTICS.map((statistic): MeasureChange => {
-        const change = compareStatistic(was, is, statistic, isExact || isSame);
-        return { class: name, metric, statistic, ...change };
-      });
-    });
-  });
-}
-
-/** Names of the classes of a point; of one alone only objectives tell the name. */
-function classNames({ classes, objectives }: Point): readonly string[] {
-  const named = objectives.flatMap((one) => (one.class === null ? [] : [one.class]));
-  return [...new Set([...classes.map(({ name }) => name), ...named])];
-}
-
-/** Of a class, or with null of all requests; null where the point has no such class. */
-function measuresOf(
-  point: Point,
-  name: string | null,
-): Readonly<Record<Metric, MetricSummary>> | null {
-  const own = point.classes.find((one) => one.name === name);
-  if (own !== undefined || name === null) return own ?? point;
-  // A class alone is the whole workload, and has no results beside that.
-  return point.classes.length === 0 && classNames(point).includes(name) ? point : null;
-}
-
-function compareStatistic(
-  base: MetricSummary | null,
-  head: MetricSummary | null,
-  statistic: Statistic,
-  isExact: boolean,
-): Change {
-  const [before, after] = [base?.[statistic] ?? null, head?.[statistic] ?? null];
-  if (base === null || head === null) return unknownChange(before, after);
-  if (isExact) return exactChange(before, after);
-  if (statistic !== "p50" && statistic !== "p95" && statistic !== "p99") {
-    return unknownChange(before, after);
-  }
-  if (base.intervals === null || head.intervals === null) return unknownChange(before, after);
-  return unpairedChange(
-    { value: before, interval: base.intervals[statistic] },
-    { value: after, interval: head.intervals[statistic] },
-  );
 }
 
 function promiseOf({

@@ -64,10 +64,13 @@ export type ComparedPoint = Pick<
 
 /** A number before and after. */
 export interface Change {
-  /** Null where it does not exist. */
+  /**
+   * Null where it does not exist. A percentile is Infinity where too many requests got no answer,
+   * in JSON the text "Infinity".
+   */
   readonly base: number | null;
   readonly head: number | null;
-  /** Head less base; null if one of them is. */
+  /** Head less base; null if one of them is, or both are infinite. */
   readonly difference: number | null;
   /** The difference over the base; null where that has no meaning. */
   readonly relative: number | null;

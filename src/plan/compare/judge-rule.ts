@@ -67,11 +67,9 @@ function judge(rule: Rule, change: Change): Judged {
     rule.of
   ];
   if (value === null) {
-    const side = change.head === null ? "head" : "base";
-    const reason = `the ${side} has no such value`;
-    return { hasFired: false, isNoise: false, isJudged: false, reason };
+    return { hasFired: false, isNoise: false, isJudged: false, reason: lackText(change) };
   }
-  const reason = valueText(rule, value);
+  const reason = `${valueText(rule, value)}${infinityText(change)}`;
   if (!isPast(rule, value)) return { hasFired: false, isNoise: false, isJudged: true, reason };
   const isUncertain = rule.of !== "level" && change.basis !== "exact";
   if (isUncertain && change.isSignificant === false) {
@@ -83,6 +81,20 @@ function judge(rule: Rule, change: Change): Judged {
     };
   }
   return { hasFired: true, isNoise: false, isJudged: true, reason };
+}
+
+/** Why there is nothing to judge a rule by. */
+function lackText({ base, head }: Change): string {
+  if (base === Infinity && head === Infinity) {
+    return "too many requests got no answer on both sides, so that both are ∞";
+  }
+  return `the ${head === null ? "head" : "base"} has no such value`;
+}
+
+/** What an infinite value means; empty where there is none. */
+function infinityText({ base, head }: Change): string {
+  if (head === Infinity) return ", as too many requests got no answer";
+  return base === Infinity && head !== null ? ", as it was ∞ and is finite now" : "";
 }
 
 /** From nothing to something is more than any share of it. */

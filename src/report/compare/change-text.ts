@@ -17,7 +17,8 @@ const SAME = "same";
  * significant".
  */
 export function changeText(change: Change, form: ChangeForm): string {
-  const { difference, interval, isSignificant } = change;
+  const { base, difference, head, interval, isSignificant } = change;
+  if (base === Infinity || head === Infinity) return infiniteText(base, head);
   if (difference === null) return "";
   if (difference === 0 && (interval === null || isPoint(interval))) return SAME;
   const relative = form.isRelative ? relativeText(change) : "";
@@ -27,6 +28,13 @@ export function changeText(change: Change, form: ChangeForm): string {
       : ` [${signed(interval[0], form.size)}, ${signed(interval[1], form.size)}]`;
   const doubt = isSignificant === false ? ", no significant change" : "";
   return `${signed(difference, form.size)}${relative}${range}${doubt}`;
+}
+
+/** Infinite numbers have no size to tell; empty if one side has none at all. */
+function infiniteText(base: number | null, head: number | null): string {
+  if (base === null || head === null) return "";
+  if (base === head) return "∞ as before";
+  return head === Infinity ? "∞ now" : "finite now";
 }
 
 function relativeText({ relative }: Change): string {

@@ -1,8 +1,14 @@
 import type { Comparison, PointChange } from "../../plan/compare/comparison.ts";
 import { codeSpan, escapeMarkdown } from "../markdown/escape-markdown.ts";
 import { markdownTable, type MarkdownColumn } from "../markdown/markdown-table.ts";
-import { comparisonRows } from "./comparison-rows.ts";
-import { comparisonHeadline, sameFleetSentence, settingNames } from "./comparison-words.ts";
+import { INFINITE_NOTE } from "../shown-quantile.ts";
+import { comparisonRows, showsInfinity } from "./comparison-rows.ts";
+import {
+  comparisonHeadline,
+  evidenceSentences,
+  sameFleetSentence,
+  settingNames,
+} from "./comparison-words.ts";
 
 /** More changes than this would fill a comment, of which GitHub takes 65,536 characters. */
 const CHANGES_MAX = 60;
@@ -23,7 +29,7 @@ export function commentMarker(name: string): string {
  * @returns Text that ends with a line break.
  */
 export function renderComparisonMarkdown(comparison: Comparison): string {
-  const { answer, base, flags, head, pairing, rules, sameFleet } = comparison;
+  const { answer, base, flags, head, rules, sameFleet } = comparison;
   const blocks = [
     `${commentMarker(head.name)}\n\n### tailcap: ${escapeMarkdown(head.name)}`,
     `**${escapeMarkdown(comparisonHeadline(comparison))}.**`,
@@ -38,11 +44,13 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     const sentence = escapeMarkdown(sameFleetSentence(comparison));
     blocks.push(details("The fleet of the base", `${sentence}\n\n${pointTable(sameFleet)}`));
   }
+  if (showsInfinity(comparison)) blocks.push(escapeMarkdown(INFINITE_NOTE));
+  const evidence = evidenceSentences(comparison).join("; ");
   const sides = `Base ${codeSpan(base.label)}, head ${codeSpan(head.label)}`;
   const shas = [base, head].map(({ scenarioSha256 }) => codeSpan(scenarioSha256.slice(0, 12)));
   const versions = [...new Set([base.tailcap, head.tailcap])].map(escapeMarkdown).join(" and ");
   blocks.push(
-    `<sub>${escapeMarkdown(pairing.words)}. ${sides}; scenarios ${shas.join(" and ")}; tailcap ${versions}.</sub>`,
+    `<sub>${escapeMarkdown(evidence)}. ${sides}; scenarios ${shas.join(" and ")}; tailcap ${versions}.</sub>`,
   );
   return `${blocks.join("\n\n")}\n`;
 }

@@ -2,6 +2,7 @@ import type {
   Change,
   ComparedObjective,
   ComparedPoint,
+  Comparison,
   MeasureChange,
   ObjectiveChange,
   PointChange,
@@ -56,6 +57,15 @@ export function comparisonRows(
     ...latencyRows(points),
     verdictRow(base, head),
   ];
+}
+
+/** True if a number that is shown of the comparison is infinite, which takes a note. */
+export function showsInfinity({ answer, sameFleet }: Comparison): boolean {
+  return [answer, sameFleet].some(
+    (points) =>
+      points !== null &&
+      comparisonRows(points, null).some(({ base, head }) => [base, head].includes("∞")),
+  );
 }
 
 function verdictRow(base: ComparedPoint, head: ComparedPoint): ComparisonRow {

@@ -21,10 +21,24 @@ export function comparisonHeadline(comparison: Comparison): string {
   const fleet = before === after ? `${after} as before` : `${after} instead of ${before}`;
   if (moved.length > 0) return `${fleet}, ${price}; ${moved.join("; ")}`;
   const isKnown = answer.objectives.some(({ compliance }) => compliance.isSignificant !== null);
-  if (isKnown && before === after && answer.costPerHour.difference === 0) {
+  if (isKnown && before === after && isCostKept(answer)) {
     return `No significant change: ${after}, ${hourText(answer)}, as before`;
   }
   return `${fleet}, ${price}; ${unmovedText(answer)}`;
+}
+
+/** What the differences rest on, sentences without a full stop. */
+export function evidenceSentences({ answer, pairing, sameFleet }: Comparison): readonly string[] {
+  const changes = [answer, sameFleet].flatMap((points) =>
+    points === null ? [] : [points.costPerHour, ...points.measures],
+  );
+  const isMixed = pairing.isPaired && changes.some(({ basis }) => basis === "unpaired");
+  if (!isMixed) return [pairing.words];
+  return [
+    pairing.words,
+    "intervals on percentiles and on the cost of metered fleets aren't paired: those of both " +
+      "sides are put together, which makes them too wide, never too narrow",
+  ];
 }
 
 /** What the change does to the fleet that the base chose; empty if there is nothing to say. */
@@ -64,9 +78,17 @@ function significantMoves({ objectives }: PointChange): readonly string[] {
   });
 }
 
+/** True if the cost is the same, or differs by no more than chance. */
+function isCostKept({ costPerHour }: PointChange): boolean {
+  return costPerHour.difference === 0 || costPerHour.isSignificant === false;
+}
+
 function priceText({ costPerHour, costPerMonth }: PointChange): string {
-  const { difference, relative } = costPerHour;
+  const { difference, isSignificant, relative } = costPerHour;
   if (difference === null || difference === 0) return "at the same cost";
+  if (isSignificant === false) {
+    return `no significant change in the cost (${signed(difference, formatDollars)}/h)`;
+  }
   const percent =
     relative === null ? "" : `${signed(relative, (share) => formatShare(share, 1))}, `;
   const month = signed(costPerMonth.difference ?? 0, formatDollarsShort);

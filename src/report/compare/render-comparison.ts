@@ -3,8 +3,14 @@ import { cleanText } from "../plain-text.ts";
 import { shortenAll } from "../shorten.ts";
 import { renderTable, type Column, type TableOptions } from "../table.ts";
 import { displayWidth, emphasise, labelled, wrapWords } from "../terminal.ts";
-import { comparisonRows } from "./comparison-rows.ts";
-import { comparisonHeadline, sameFleetSentence, settingNames } from "./comparison-words.ts";
+import { INFINITE_NOTE } from "../shown-quantile.ts";
+import { comparisonRows, showsInfinity } from "./comparison-rows.ts";
+import {
+  comparisonHeadline,
+  evidenceSentences,
+  sameFleetSentence,
+  settingNames,
+} from "./comparison-words.ts";
 
 const CHANGED = "changed in the scenario";
 /** Columns that the arrow takes, with the gaps around it and before the values. */
@@ -22,7 +28,7 @@ const CHANGES_MAX = 40;
  * @returns Lines without a trailing line break.
  */
 export function renderComparison(comparison: Comparison, options: TableOptions): string {
-  const { base, flags, head, pairing, rules } = comparison;
+  const { base, flags, head, rules } = comparison;
   const { color, width } = options;
   const title = `${cleanText(base.label)} → ${cleanText(head.label)}`;
   const blocks = [
@@ -35,9 +41,10 @@ export function renderComparison(comparison: Comparison, options: TableOptions):
     const sentence = wrapWords(sameFleetSentence(comparison), width).join("\n");
     blocks.push(sentence, pointTable(sameFleet, options));
   }
+  if (showsInfinity(comparison)) blocks.push(wrapWords(INFINITE_NOTE, width).join("\n"));
   const lines: readonly (readonly [string, readonly string[]])[] = [
     ["Change", [`${comparisonHeadline(comparison)}.`]],
-    ["Evidence", [`${pairing.words}.`]],
+    ["Evidence", evidenceSentences(comparison).map((words) => `${words}.`)],
     ["Caution", flags.map((flag) => `${flag}.`)],
     [
       "Rules",

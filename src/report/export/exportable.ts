@@ -60,6 +60,8 @@ export function exportedCost({ choice, result, spare }: Exportable): FleetCost |
 export interface FleetCost {
   readonly costPerHour: number;
   readonly costPerMonth: number;
+  /** Interval on the hour's; null or left out where it is exact. */
+  readonly costInterval?: Choice["costInterval"];
 }
 
 /** What a month is, for those who read its cost elsewhere. */

@@ -75,7 +75,11 @@ function isCell(value: unknown): value is Cell {
 
 /** Two numbers, which elsewhere are places in a list, or a point of a curve. */
 function isInterval(path: string, value: unknown): value is readonly [number, number] {
-  return /(?:^|\.)intervals?(?:\.|$)/.test(path) && Array.isArray(value) && value.length === 2;
+  return (
+    /(?:^|\.)(?:costInterval|intervals?)(?:\.|$)/.test(path) &&
+    Array.isArray(value) &&
+    value.length === 2
+  );
 }
 
 function isCurve(value: unknown): boolean {

@@ -1,10 +1,11 @@
 import { formatDollars } from "../format.ts";
+import { costRange } from "../cost-range.ts";
 import { cleanText, valueText } from "../plain-text.ts";
-import { exportedCost, type Exportable } from "./exportable.ts";
+import { exportedCost, type Exportable, type FleetCost } from "./exportable.ts";
 
 /** Where a choice comes from, in lines of comment: safe whatever the result says. */
 export function provenanceLines(exportable: Exportable): readonly string[] {
-  const { choice, result, spare } = exportable;
+  const { autoscaler, choice, result, spare } = exportable;
   const cost = exportedCost(exportable);
   const { scenario, scenarioSha256, tailcap } = result;
   const settings = Object.entries(choice.settings).map(
@@ -16,8 +17,16 @@ export function provenanceLines(exportable: Exportable): readonly string[] {
     ...settings.map((line) => `Setting: ${line}.`),
     `Chosen: ${cleanText(choice.reason)}.`,
     ...(spare === 0 ? [] : [`Beside the choice of ${choice.replicas}: ${spare} spare.`]),
-    ...(cost === null ? [] : [`Cost: ${formatDollars(cost.costPerHour)}/h.`]),
+    ...(cost === null ? [] : [costLine(cost, autoscaler !== null)]),
   ];
+}
+
+/** What a fleet costs: of one that changes the mean, with its interval where that shows. */
+function costLine(cost: FleetCost, isElastic: boolean): string {
+  const range = costRange({ costInterval: cost.costInterval ?? null });
+  const isMean = isElastic || range !== "";
+  const interval = range === "" ? "" : ` (interval ${range})`;
+  return `Cost: ${formatDollars(cost.costPerHour)}/h${isMean ? " on average" : ""}${interval}.`;
 }
 
 /** Seconds as the products write them. */

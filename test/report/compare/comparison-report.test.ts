@@ -2,13 +2,14 @@ import { describe, expect, it } from "vitest";
 import { compareResults } from "../../../src/plan/compare/compare-results.ts";
 import type { Comparison } from "../../../src/plan/compare/comparison.ts";
 import { parseRule } from "../../../src/plan/compare/parse-rule.ts";
-import type { Result } from "../../../src/plan/result.ts";
+import type { Outcomes, Point, Result } from "../../../src/plan/result.ts";
 import {
   commentMarker,
   renderComparisonMarkdown,
 } from "../../../src/report/compare/comparison-markdown.ts";
 import { comparisonHeadline } from "../../../src/report/compare/comparison-words.ts";
 import { renderComparison } from "../../../src/report/compare/render-comparison.ts";
+import { elasticFleet } from "../../helpers/elastic-result.ts";
 import { resultWith } from "../../helpers/result-builder.ts";
 import { HOSTILE } from "../markdown/hostile-texts.ts";
 import { parseMarkdown } from "../markdown/parse-markdown.ts";
@@ -29,6 +30,34 @@ function compared(base: Result, head: Result, ...rules: readonly string[]): Comp
     { label: "pr.json", result: head },
     parsed,
   );
+}
+
+/** The same answers with other outcomes beside them, of 1,000 requests. */
+function withOutcomes(result: Result, change: Partial<Outcomes>): Result {
+  const points = result.points.map((point) => ({
+    ...point,
+    outcomes: { ...point.outcomes, ...change },
+  }));
+  return { ...result, points };
+}
+
+/** The same with all times to first tokens a tenth longer. */
+function slowed(result: Result): Result {
+  const points = result.points.map((point) => {
+    const p99 = (point.ttft.p99 ?? 0) * 1.1;
+    return { ...point, ttft: { ...point.ttft, p99 } };
+  });
+  return { ...result, points };
+}
+
+/** Metered fleets that cost so many dollars an hour, give or take half an interval. */
+function costing(costPerHour: number, half: number): Result {
+  const points = BASE.points.map((point): Point => {
+    const costInterval = [costPerHour - half, costPerHour + half] as const;
+    const fleet = elasticFleet(costPerHour / 10);
+    return { ...point, costPerHour, costInterval, costPerMonth: 730 * costPerHour, fleet };
+  });
+  return { ...BASE, points };
 }
 
 describe("what changed in the scenario", () => {
@@ -108,6 +137,28 @@ describe("the comparison on a terminal", () => {
     for (const line of text.split("\n")) expect(line).not.toMatch(/\s$/);
   });
 
+  it("shows percentiles that are beyond any limit, and what that means", async () => {
+    const lossy = withOutcomes(BASE, { completed: 900, timedOut: 100 });
+    const lost = renderComparison(compared(BASE, lossy), PLAIN);
+    expect(lost).toMatch(/p99 TTFT +\S+ ms +∞ +∞ now\n/);
+    expect(lost).toContain("∞: more than 1 − q of all requests got no answer");
+    const found = renderComparison(compared(lossy, BASE), PLAIN);
+    expect(found).toMatch(/p99 TTFT +∞ +\S+ ms +finite now\n/);
+    expect(renderComparison(compared(lossy, lossy), PLAIN)).toMatch(/p99 TTFT +∞ +∞ +∞ as before/);
+    expect(renderComparison(compared(BASE, BASE), PLAIN)).not.toContain("∞");
+    const markdown = renderComparisonMarkdown(compared(BASE, lossy));
+    expect(markdown).toMatch(/p99 TTFT \| \S+ ms \| ∞ \| ∞ now \|/);
+    expect(markdown).toContain("∞: more than 1 − q");
+  });
+
+  it("says that differences of separate intervals aren't paired", () => {
+    const unpaired = "intervals on percentiles and on the cost of metered fleets aren't paired";
+    expect(renderComparison(compared(BASE, BASE), PLAIN)).not.toContain("aren't paired");
+    const slower = renderComparison(compared(BASE, slowed(BASE)), PLAIN);
+    expect(slower.replace(/\s+/g, " ")).toContain(unpaired);
+    expect(renderComparisonMarkdown(compared(BASE, slowed(BASE)))).toContain("aren't paired");
+  });
+
   it("says where differences aren't paired", () => {
     const reseeded = { ...BASE, scenario: { ...BASE.scenario, seed: 2 } };
     const text = renderComparison(compared(BASE, reseeded), PLAIN);
@@ -133,6 +184,18 @@ describe("the headline", () => {
     );
     expect(comparisonHeadline(compared(none, none))).toBe(
       "Nothing in the sweep holds the SLO, as before",
+    );
+  });
+
+  it("tells a cost that chance moves from one that changed", () => {
+    expect(comparisonHeadline(compared(costing(91, 5), costing(91.04, 5)))).toBe(
+      "No significant change: 9.10 replicas on average, $91.04/h, as before",
+    );
+    expect(comparisonHeadline(compared(costing(91, 5), costing(93, 5)))).toBe(
+      "9.30 replicas on average instead of 9.10 replicas on average, no significant change in the cost (+$2.00/h); no significant change in the objectives",
+    );
+    expect(comparisonHeadline(compared(costing(91, 1), costing(101, 1)))).toContain(
+      "+$10.00/h (+11.0%",
     );
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 import { exportK8s } from "../../../src/report/export/export-k8s.ts";
+import { renderTfvars } from "../../../src/report/export/export-terraform.ts";
 import { parseScenario } from "../../../src/scenario/parse-scenario.ts";
 import { exportable } from "./exportables.ts";
 import { bodiesOf, commentsOf, manifestsOf, validate } from "./manifests.ts";
@@ -331,6 +332,17 @@ describe("objects for Kubernetes", () => {
     expect(exported).toEqual({ problem: expect.stringContaining(problem) });
     const inside = exportK8s(exportable({ namespace: name }));
     expect(inside).toEqual({ problem: expect.stringMatching(/^--namespace must /) });
+  });
+
+  it("say that an autoscaled fleet's cost is a mean, and between which ends", () => {
+    const { choice } = exportable();
+    const elastic = { autoscaler: { kind: "hpa", maxReplicas: 10 } };
+    const measured = { ...choice, costPerHour: 109.751, costInterval: [85.63, 133.87] as const };
+    const line = "Cost: $109.75/h on average (interval $85.63 to $133.87).";
+    expect(commentsOf(exportable({ ...elastic, choice: measured }))).toContain(line);
+    expect(renderTfvars(exportable({ ...elastic, choice: measured }))).toContain(`# ${line}`);
+    expect(commentsOf(exportable(elastic))).toContain("Cost: $8.00/h on average.");
+    expect(commentsOf(exportable())).toContain("Cost: $8.00/h.");
   });
 
   it("take a leading digit but for Knative, whose name becomes a Service's", () => {

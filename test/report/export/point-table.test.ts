@@ -64,6 +64,21 @@ describe("the table of points", () => {
     expect(tableOf(null, withSetting(true))["settings.a"]).toEqual([true]);
   });
 
+  it("has both ends of what a fleet costs", () => {
+    const point = { replicas: 1, settings: {}, costPerHour: 3, fleet: { meanReplicas: 1.5 } };
+    const table = tableOf(
+      null,
+      { ...point, costInterval: [2, 4] },
+      { ...point, costInterval: null },
+    );
+    expect(table).toMatchObject({
+      "costInterval.low": [2, null],
+      "costInterval.high": [4, null],
+      "fleet.meanReplicas": [1.5, 1.5],
+    });
+    expect(table).not.toHaveProperty("costInterval");
+  });
+
   it("keeps columns apart whose names differ in case alone", () => {
     const point = { replicas: 1, settings: { "a.B": 1, "a.b": 2 } };
     expect(Object.keys(tableOf(null, point))).toContain("settings.a.b_2");
