@@ -1,3 +1,4 @@
+import type { Alone } from "./alone.ts";
 import type { PriceOfSlo } from "./price-summary.ts";
 import type { TotalCosts } from "./total-cost.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -320,16 +321,6 @@ export interface ObjectiveResult {
   readonly versusFewer: VersusFewer | null;
   /** What the SLO window holds for it, and which alerts that sets off. */
   readonly errorBudget: ErrorBudget;
-}
-
-/** An objective if every request had an idle replica to itself. */
-export interface Alone {
-  /** Good share of the measured requests. */
-  readonly compliance: number;
-  /** Least value of its measure, in seconds; null if no request has one. */
-  readonly fastest: number | null;
-  /** True if the objective is missed, and that share too small for it: no fleet would hold it. */
-  readonly isOutOfReach: boolean;
 }
 
 /** What a count makes of an objective that the next smaller one doesn't, on the same requests. */

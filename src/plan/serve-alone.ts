@@ -25,7 +25,14 @@ export interface ServedAlone {
 export interface AloneCounts {
   readonly requests: number;
   readonly violations: number;
-  /** Least value of the measure in seconds; Infinity if no request has one. */
+  /** Those of the violations whose client gives up before its answer. */
+  readonly timedOut: number;
+  /** Those of the violations that never fit into a KV cache. */
+  readonly neverFit: number;
+  /**
+   * Least value of the measure in seconds, whether a client waits for it or not; Infinity if no
+   * request has one.
+   */
   readonly fastest: number;
 }
 
@@ -37,8 +44,12 @@ interface OwnTime {
 
 type ReadOwnTime = (row: number, into: OwnTime) => void;
 
+/** Seconds by which a time must exceed a limit, beyond what sums of instants are rounded by. */
+const ROUNDING = 1e-9;
+
 /**
- * Serves every request by itself: no queue, no company in its batch or its steps, no time-outs. No
+ * Serves every request by itself: no queue, no company in its batch or its steps. A request that
+ * takes longer than its client waits gets no answer and is bad, whatever an objective measures. No
  * number of replicas keeps a promise that is broken here.
  *
  * @param plan - The configuration; `measureFrom` is where measuring starts.
@@ -51,20 +62,33 @@ export function serveAlone(
 ): ServedAlone {
   const { arrivals, classes, outputs } = columns;
   const read = ownTimesOf(plan.service, columns);
+  const patienceOf = patiences(plan, columns);
   const own: OwnTime = { first: 0, end: 0 };
-  const counts = objectives.map(() => ({ requests: 0, violations: 0, fastest: Infinity }));
+  const counts = objectives.map(() => ({
+    requests: 0,
+    violations: 0,
+    timedOut: 0,
+    neverFit: 0,
+    fastest: Infinity,
+  }));
   const firstRow = firstAtOrAfter(arrivals, plan.measureFrom);
   const hasTokens = plan.service.kind === SERVICE_CONTINUOUS;
   let lastEnd = 0;
   for (let row = 0; row < arrivals.length; row++) {
     read(row, own);
-    if (own.end === own.end) lastEnd = Math.max(lastEnd, arrivals[row] + own.end);
+    const fits = own.end === own.end;
+    if (fits) lastEnd = Math.max(lastEnd, arrivals[row] + own.end);
     if (row < firstRow) continue;
+    const isLate = own.end + plan.requestOverhead > patienceOf(row) + ROUNDING;
     for (let o = 0; o < objectives.length; o++) {
       const { classIndex, metric, within } = objectives[o];
       if (classIndex >= 0 && classes.length > 0 && classes[row] !== classIndex) continue;
       const count = counts[o];
       count.requests++;
+      if (!fits) count.neverFit++;
+      else if (isLate) count.timedOut++;
+      const isLost = !fits || isLate;
+      if (isLost) count.violations++;
       let value = 0;
       if (metric === "latency") value = own.end + plan.requestOverhead;
       else if (metric === "ttft") value = own.first + plan.requestOverhead;
@@ -73,7 +97,7 @@ export function serveAlone(
         if (!hasTokens || outputs[row] < 2) continue;
         value = (own.end - own.first) / (outputs[row] - 1);
       }
-      if (!(value <= within)) count.violations++;
+      if (!isLost && value > within) count.violations++;
       if (value < count.fastest) count.fastest = value;
     }
   }
@@ -85,6 +109,21 @@ export function serveAlone(
     drainTime: Math.max(0, lastEnd - lastArrival),
     objectives: canBeBeaten ? null : counts,
   };
+}
+
+/**
+ * Seconds that the client of a row waits for an attempt, by row; Infinity for ever. No further
+ * attempt has longer than the first. Of users, whose timeouts vary, it isn't known.
+ */
+function patiences(
+  { control, timeout }: SimPlan,
+  { classes, timeouts }: WorkloadColumns,
+): (row: number) => number {
+  const perTry = control?.client.retries?.perTryTimeout ?? Infinity;
+  if (timeouts.length > 0) return (row) => Math.min(perTry, timeouts[row]);
+  if (control === null) return () => timeout;
+  const ofClass = control.classes.map((one) => Math.min(perTry, one.timeout));
+  return (row) => ofClass[classes.length === 0 ? 0 : classes[row]];
 }
 
 function ownTimesOf(service: SimPlan["service"], columns: WorkloadColumns): ReadOwnTime {

@@ -1,4 +1,5 @@
 import type { Scenario } from "../scenario/scenario.ts";
+import type { Alone } from "./alone.ts";
 import type { BatchingScheme } from "./batching-scheme.ts";
 import { classIndexOf } from "./class-names.ts";
 import { costOf } from "./cost-of.ts";
@@ -22,7 +23,7 @@ import {
   sumOf,
   type PooledReplications,
 } from "./pool-replications.ts";
-import type { Alone, ObjectiveResult, Point, Verdict } from "./result.ts";
+import type { ObjectiveResult, Point, Verdict } from "./result.ts";
 import { summarizeClasses } from "./summarize-classes.ts";
 import { summarizeMetric } from "./summarize-metric.ts";
 import { METRICS } from "./metrics.ts";
@@ -134,9 +135,13 @@ function aloneOf(
   const violations = sumOf(counts.map((count) => count.violations));
   const fastest = Math.min(...counts.map((count) => count.fastest));
   const compliance = (requests - violations) / requests;
+  const timedOut = sumOf(counts.map((count) => count.timedOut)) / requests;
+  const neverFit = sumOf(counts.map((count) => count.neverFit)) / requests;
   return {
     compliance,
     fastest: Number.isFinite(fastest) ? fastest : null,
+    ...(timedOut > 0 ? { timedOut } : {}),
+    ...(neverFit > 0 ? { neverFit } : {}),
     isOutOfReach: verdict === "missed" && compliance < target,
   };
 }

@@ -139,6 +139,13 @@ export function aloneText({
   if (alone.fastest !== null && alone.fastest > within) {
     return `${where} the fastest request takes ${formatApart(alone.fastest, within)}`;
   }
+  const { neverFit = 0, timedOut = 0 } = alone;
+  if (neverFit > 1 - target) {
+    return `${formatShare(neverFit)} of its requests never fit into a replica's KV cache`;
+  }
+  if (timedOut > 1 - target) {
+    return `${where} ${formatShare(timedOut)} of its requests still outlast their client's timeout`;
+  }
   const share = formatShare(alone.compliance);
   return `${where} only ${share} of requests are in time, ${formatShare(target)} needed`;
 }

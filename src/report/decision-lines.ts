@@ -1,5 +1,6 @@
 import type { Marginal, PriceOfSlo } from "../plan/price-summary.ts";
 import type { Point, Result } from "../plan/result.ts";
+import { shortenedWords, tellsAlerts, untoldSentence } from "./error-budget/alert-words.ts";
 import { nameOf } from "./fleet-name.ts";
 import {
   formatCount,
@@ -71,27 +72,30 @@ export function budgetSentences(point: Point): readonly string[] {
     return `${objectiveName(objective)} ${words}${formatShare(objective.errorBudget.used, 0)}${whose}`;
   });
   const expected = point.objectives.map(expectedWords);
+  const untold = untoldSentence(point.objectives.map(({ errorBudget }) => errorBudget.alerts));
+  const last = untold === "" ? [] : [untold];
   const sentences = [`${used.join(", ")}.`];
   // What holds of all objectives is said once.
   if (new Set(expected).size === 1) {
     const each = expected.length > 1 ? ", each" : "";
     if (expected[0] !== "") sentences.push(`In ${window}${each}: ${expected[0]}.`);
-    return [sentences.join(" ")];
+    return [sentences.join(" "), ...last];
   }
   for (const [index, objective] of point.objectives.entries()) {
     if (expected[index] === "") continue;
     sentences.push(`${objectiveName(objective)} in ${window}: ${expected[index]}.`);
   }
-  return sentences;
+  return [...sentences, ...last];
 }
 
 /** What becomes of a window's budget, and which alerts that sets off; empty if neither is known. */
 function expectedWords({ errorBudget, interval }: Point["objectives"][number]): string {
   const { alerts, overspendProbability } = errorBudget;
   const { pages, tickets } = alerts;
+  const told = `${fewText(pages, "page")} and ${fewText(tickets, "ticket")}`;
   return [
     interval === null ? "" : `overspent with probability ${probabilityText(overspendProbability)}`,
-    alerts.alerts.length === 0 ? "" : `${fewText(pages, "page")} and ${fewText(tickets, "ticket")}`,
+    tellsAlerts(alerts) ? [told, shortenedWords(alerts)].join(" ").trim() : "",
   ]
     .filter((words) => words !== "")
     .join(", ");

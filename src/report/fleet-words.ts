@@ -39,28 +39,47 @@ function priceWords(price: number, nodes: NodeSection | null): string {
 }
 
 /** What clients do after an attempt that didn't succeed; empty if they give up. */
-export function retryWords({ client, sweep }: Pick<Scenario, "client" | "sweep">): string {
+export function retryWords({
+  client,
+  service,
+  sweep,
+}: Pick<Scenario, "client" | "service" | "sweep">): string {
   const { hedging, retries } = client;
   return [
-    retries === null ? "" : retriesWords(retries, "client.retries.budget" in sweep),
+    retries === null ? "" : retriesWords(retries, sweep, service.kind === "continuous"),
     hedging === null ? "" : `hedge up to ${formatCounted(hedging.maxAttempts, "attempt")}`,
   ]
     .filter((words) => words !== "")
     .join("; ");
 }
 
+/** @param hasTokens - If answers are streams, which aren't sent again once they have begun. */
 function retriesWords(
   { backoff, budget, maxAttempts, on, perTryTimeout }: RetriesSection,
-  isBudgetSwept: boolean,
+  sweep: Scenario["sweep"],
+  hasTokens: boolean,
 ): string {
+  if (maxAttempts === 1 && !("client.retries.maxAttempts" in sweep)) {
+    return perTryTimeout === null
+      ? ""
+      : `no retries, one attempt of at most ${formatLimit(perTryTimeout)}`;
+  }
   const attempts =
     maxAttempts === null
       ? "any number of attempts"
       : `up to ${formatCounted(maxAttempts, "attempt")}`;
   const each = perTryTimeout === null ? "" : ` of ${formatLimit(perTryTimeout)} each`;
-  const wait = "law" in backoff ? "after a random wait" : backoffWords(backoff);
-  const limited = isBudgetSwept ? "budget as swept" : budgetWords(budget);
-  return `retry after ${on.join(", ")}: ${attempts}${each}, ${wait}, ${limited}`;
+  const limited = "client.retries.budget" in sweep ? "budget as swept" : budgetWords(budget);
+  const when = `${on.join(", ")}${hasTokens ? " before the first token" : ""}`;
+  return `retry after ${when}: ${attempts}${each}, ${waitWords(backoff)}, ${limited}`;
+}
+
+function waitWords(backoff: RetriesSection["backoff"]): string {
+  if (!("law" in backoff)) return backoffWords(backoff);
+  const { law } = backoff;
+  return law.distribution === "constant"
+    ? `${formatLimit(law.value)} apart`
+    : "after a random wait";
 }
 
 function backoffWords({

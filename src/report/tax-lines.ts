@@ -29,13 +29,14 @@ import { labelled } from "./terminal.ts";
 export function renderTax(result: Result, { color, width }: TableOptions): readonly string[] {
   const { current, drift, infraTax } = result;
   const paragraphs: (readonly [label: string, lines: readonly string[]])[] = [];
-  if (current !== null) paragraphs.push(["Today", [currentSentence(current)]]);
+  if (current !== null)
+    paragraphs.push(["Today", [currentSentence(current, isCurrentMissed(result))]]);
   if (infraTax !== null) {
     const { experiments, jobs, maintenance } = infraTax;
     paragraphs.push(["Reruns", jobs.flatMap(rerunSentences)]);
     paragraphs.push(["Past TTL", experiments.map(experimentSentence)]);
     paragraphs.push(["Upkeep", maintenance === null ? [] : [maintenanceSentence(maintenance)]]);
-    paragraphs.push(["Infra tax", taxSentences(infraTax)]);
+    if (hasTax(infraTax)) paragraphs.push(["Infra tax", taxSentences(infraTax)]);
   }
   if (drift !== null) paragraphs.push(["Growth", driftSentences(drift)]);
   return paragraphs
@@ -43,23 +44,47 @@ export function renderTax(result: Result, { color, width }: TableOptions): reado
     .map(([label, lines]) => labelled(label, lines, width, color));
 }
 
-/** Today's fleet against the choice, as a sentence or two. */
-export function currentSentence(current: CurrentFleet): string {
+/** Whether an infrastructure tax adds up anything at all. */
+export function hasTax({ computeWaste, maintenance, savings }: InfraTax): boolean {
+  return computeWaste > 0 || (maintenance?.costPerMonth ?? 0) > 0 || savings > 0;
+}
+
+/** Whether today's fleet is proven to miss the SLO: several settings may share its count. */
+function isCurrentMissed({ current, points }: Result): boolean {
+  if (current?.isMet !== false) return false;
+  const bill = JSON.stringify(current.ledger);
+  const alike = points.filter(
+    ({ costLedger, replicas }) =>
+      replicas === current.replicas && JSON.stringify(costLedger) === bill,
+  );
+  return alike.length > 0 && alike.every(({ verdict }) => verdict === "missed");
+}
+
+/**
+ * Today's fleet against the choice, as a sentence or two.
+ *
+ * @param isMissed - Whether it is proven to miss the SLO.
+ */
+export function currentSentence(current: CurrentFleet, isMissed: boolean): string {
   const { comparison, costPerHour, isMet, replicas } = current;
   const bill = `${formatReplicas(replicas)} at ${formatDollars(costPerHour)}/h`;
-  const holds =
+  const [holds, misses, isOpen] =
+    replicas === 1 ? ["holds", "misses", "is not shown"] : ["hold", "miss", "are not shown"];
+  const whether =
     isMet === null
       ? "; not swept, so what holds with them is unknown"
       : isMet
-        ? " hold the SLO"
-        : " are not shown to hold the SLO";
-  if (comparison === null) return `${bill}${holds}; there is no choice to compare with.`;
+        ? ` ${holds} the SLO`
+        : isMissed
+          ? ` ${misses} the SLO`
+          : ` ${isOpen} to hold the SLO`;
+  if (comparison === null) return `${bill}${whether}; there is no choice to compare with.`;
   const { kind, perHour, perMonth } = comparison;
-  if (kind === "same") return `${bill}${holds}; the choice costs the same.`;
+  if (kind === "same") return `${bill}${whether}; the choice costs the same.`;
   const difference = `${formatDollars(perHour)}/h (${formatDollars(perMonth)} a month)`;
   return kind === "saving"
-    ? `${bill}${holds}; the choice saves ${difference}.`
-    : `${bill}${holds}; the choice costs ${difference} more.`;
+    ? `${bill}${whether}; the choice saves ${difference}.`
+    : `${bill}${whether}; the choice costs ${difference} more.`;
 }
 
 /** The reruns of a kind of job, and what they would be with the other ways to recover. */

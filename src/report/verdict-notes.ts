@@ -4,10 +4,11 @@ import type { ObjectiveResult, Point, Result } from "../plan/result.ts";
 const FEW = 0.1;
 
 /**
- * What `insufficient` means beside the other open verdict, and what would help.
+ * What `insufficient` means, beside the other open verdict where that is shown too, and what would
+ * help.
  *
  * @param points - Those that are shown.
- * @returns Sentences; empty unless one of them has that verdict.
+ * @returns Sentences; empty unless one of them is `insufficient`.
  */
 export function openVerdictNote(
   { question }: Pick<Result, "question">,
@@ -18,9 +19,12 @@ export function openVerdictNote(
     question.resampling.length > 0
       ? "A longer trace helps."
       : "A longer workload or more replications (run.replications) help.";
+  const undecided = points.some(({ verdict }) => verdict === "undecided")
+    ? "; undecided: the target lies within the interval"
+    : "";
   return (
-    "insufficient: too few late requests that are independent of each other to judge by; " +
-    `undecided: the target lies within the interval. ${more}`
+    "insufficient: too few late requests that are independent of each other to judge by" +
+    `${undecided}. ${more}`
   );
 }
 

@@ -6,6 +6,8 @@ interface Concept {
   readonly names: readonly string[];
   /** Key by kind, with an example where the name alone doesn't say how it is written. */
   readonly keys: Readonly<Record<string, string | readonly [key: string, example: string]>>;
+  /** True if every product writes it alike, so that its value can move to another's key. */
+  readonly isCount?: true;
 }
 
 const UTILIZATION = ["metrics", "metrics: [{signal: utilization, target: 80%}]"] as const;
@@ -24,6 +26,7 @@ const LONG_WINDOW = ["metrics", "metrics: [{signal: rate, target: 12/s, window: 
 const CONCEPTS: readonly Concept[] = [
   {
     names: ["minReplicas", "minReplicaCount", "minScale", "min"],
+    isCount: true,
     keys: {
       hpa: "minReplicas",
       keda: "minReplicaCount",
@@ -34,6 +37,7 @@ const CONCEPTS: readonly Concept[] = [
   },
   {
     names: ["maxReplicas", "maxReplicaCount", "maxScale", "max"],
+    isCount: true,
     keys: {
       hpa: "maxReplicas",
       keda: "maxReplicaCount",
@@ -44,6 +48,7 @@ const CONCEPTS: readonly Concept[] = [
   },
   {
     names: ["initial", "initialReplicas", "initialScale"],
+    isCount: true,
     keys: {
       hpa: "initial",
       keda: "initial",
@@ -159,6 +164,17 @@ export function renamedForAutoscaler(kind: string, key: string): string | null {
   if (found === undefined) return null;
   const [own, example] = typeof found === "string" ? [found, null] : found;
   return example === null ? didYouMean(own) : `did you mean \`${own}\`, such as ${example}?`;
+}
+
+/**
+ * The key that takes the same value in a kind; null if there is none.
+ *
+ * @param key - A key of a scenario, of another kind.
+ */
+export function movedForAutoscaler(kind: string, key: string): string | null {
+  const concept = CONCEPTS.find(({ isCount, names }) => isCount === true && names.includes(key));
+  const found = concept?.keys[kind];
+  return typeof found === "string" ? found : null;
 }
 
 /** Keys of a metric or a policy in Kubernetes and KEDA that are shorter in a scenario. */

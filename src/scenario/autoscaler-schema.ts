@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { AutoscalerSection } from "./autoscaler-section.ts";
-import { renamedForAutoscaler } from "./autoscaler-names.ts";
+import { movedForAutoscaler, renamedForAutoscaler } from "./autoscaler-names.ts";
 import { tagged } from "./choice.ts";
 import { hpaSchema } from "./hpa-schema.ts";
 import { kedaSchema } from "./keda-schema.ts";
@@ -22,4 +22,5 @@ export const autoscalerSchema: z.ZodType<AutoscalerSection> = tagged<AutoscalerS
   },
   "what decides how many replicas there are",
   renamedForAutoscaler,
+  movedForAutoscaler,
 );

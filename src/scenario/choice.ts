@@ -31,12 +31,14 @@ export type Renamed = (kind: string, key: string) => string | null;
  * @param forms - Schemas by the tag's value; each takes the whole mapping, tag included.
  * @param describes - What the tag chooses, for a hint.
  * @param renamed - Hint for an unknown key, better than the nearest word.
+ * @param moved - Key of the kind that takes the value of an unknown one; null if there is none.
  */
 export function tagged<T>(
   tag: string,
   forms: Readonly<Record<string, z.ZodType<T>>>,
   describes: string,
   renamed: Renamed = () => null,
+  moved: Renamed = () => null,
 ): z.ZodType<T> {
   const names = Object.keys(forms);
   return choice(Object.values(forms), (value, report) => {
@@ -45,7 +47,7 @@ export function tagged<T>(
     if (typeof name === "string" && Object.hasOwn(forms, name)) {
       return node(forms[name], (written, tell) =>
         readPart(forms[name], written, [], (complaint) =>
-          tell(withKind(complaint, { tag, name, forms, renamed })),
+          tell(withKind(complaint, { tag, name, forms, renamed, moved })),
         ),
       );
     }
@@ -74,20 +76,22 @@ function withKind(
     readonly name: string;
     readonly forms: Readonly<Record<string, z.ZodType>>;
     readonly renamed: Renamed;
+    readonly moved: Renamed;
   },
 ): Complaint {
-  const { forms, name, renamed, tag } = choice;
+  const { forms, moved, name, renamed, tag } = choice;
   const { code, hint, path = [] } = complaint;
   const [key] = path;
   if (path.length !== 1 || typeof key !== "string") return complaint;
-  if (code === "missing-key") return { ...complaint, chosen: { path: [tag], others: [] } };
+  if (code === "missing-key")
+    return { ...complaint, chosen: { path: [tag], others: [], moved: null } };
   if (code !== "unknown-key") return complaint;
   const near = renamed(name, key) ?? hint ?? null;
   const others = Object.keys(forms).filter((other) => keysOf(forms[other]).includes(key));
   if (others.length === 0) return { ...complaint, hint: near };
   const belongs = `\`${key}\` belongs to ${tag}: ${others.join(", ")}`;
   const advice = near === null ? belongs : `${near} (${belongs})`;
-  return { ...complaint, hint: advice, chosen: { path: [tag], others } };
+  return { ...complaint, hint: advice, chosen: { path: [tag], others, moved: moved(name, key) } };
 }
 
 function misspelled(

@@ -72,11 +72,27 @@ export function describeMixture(
     return { message, hint: `add ${sets.join(" ")}` };
   }
   // Keys can't be taken away one by one.
-  const removed = new Set(foreign.map(keyOf));
-  const kept = Object.entries(mapping).filter(([key]) => !removed.has(key));
-  const whole = [...kept.map(([key, value]) => [key, showPart(value)] as const), ...given];
-  const keys = whole.map(([key, value]) => `${key}: ${value}`);
+  const names = newNames(foreign, mapping);
+  const kept = Object.entries(mapping).flatMap(([key, value]) => {
+    const name = names.get(key) ?? (names.has(key) ? null : key);
+    return name === null ? [] : [[name, showPart(value)] as const];
+  });
+  const added = given.filter(([key]) => !kept.some(([name]) => name === key));
+  const keys = [...kept, ...added].map(([key, value]) => `${key}: ${value}`);
   return { message, hint: `set all of it: --set '${parent}={${keys.join(", ")}}'` };
+}
+
+/** What the kind calls each key that it doesn't have; null for what it has nothing like. */
+function newNames(
+  foreign: readonly Complaint[],
+  mapping: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, string | null> {
+  return new Map(
+    foreign.map((complaint) => {
+      const moved = complaint.chosen?.moved ?? null;
+      return [keyOf(complaint), moved !== null && Object.hasOwn(mapping, moved) ? null : moved];
+    }),
+  );
 }
 
 function keyOf({ path = [] }: Complaint): string {

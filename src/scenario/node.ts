@@ -20,6 +20,8 @@ export interface ChosenKind {
   readonly path: KeyPath;
   /** Words with which the key would be right; none for a key that is missing. */
   readonly others: readonly string[];
+  /** Key under which the chosen kind takes the value of the one complained about; null if none. */
+  readonly moved: string | null;
 }
 
 /** Takes a complaint. Returns nothing, so that a reader can leave with `return report(…)`. */

@@ -1,4 +1,4 @@
-import { findKeyHomes } from "./key-homes.ts";
+import { findKeyHome } from "./key-homes.ts";
 import { formatPath, type KeyPath } from "./key-path.ts";
 import { complaintsOf, type Complaint } from "./node.ts";
 import { isMapping } from "./mapping.ts";
@@ -109,8 +109,8 @@ function advise(complaint: Complaint, path: KeyPath, tree: Tree): string | null 
   if (code === "unknown-key" && hint === null && typeof key === "string") {
     const written = formatPath(path);
     // Forms of one mapping share a path: that a key belongs where it is would help nobody.
-    const home = findKeyHomes(key).find((place) => place !== written);
-    return home === undefined ? "remove it" : `\`${key}\` belongs at ${home}`;
+    const home = findKeyHome(key, written, tree.value);
+    return home === null ? "remove it" : `\`${key}\` belongs at ${home}`;
   }
   const isSingle = code === "wrong-type" || code === "bad-value";
   return isSingle && path.length > 1 && path[0] !== "sweep" && Array.isArray(valueAt(tree, path))

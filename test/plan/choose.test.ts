@@ -35,6 +35,11 @@ function pointsWith(verdicts: string, settings: Point["settings"] = {}): readonl
   });
 }
 
+/** Why a count is chosen of those from `first` on. */
+function reasonFrom(first: number, verdicts: string): string | undefined {
+  return chooseReplicas([pointsWith(verdicts).slice(first - 1)])?.reason;
+}
+
 describe("chooseReplicas", () => {
   it("takes the smallest count from which every larger one is met", () => {
     const choice = chooseReplicas([pointsWith("xxummm")]);
@@ -58,8 +63,6 @@ describe("chooseReplicas", () => {
   });
 
   it("says when fewer than the smallest that was tried might do", () => {
-    const reasonFrom = (first: number, verdicts: string): string | undefined =>
-      chooseReplicas([pointsWith(verdicts).slice(first - 1)])?.reason;
     expect(reasonFrom(4, "xxxmmm")).toMatch(
       /^Every count tried holds .*; fewer than 4 were not tried$/,
     );

@@ -25,6 +25,24 @@ function aloneWith(...sets: readonly string[]): ServedAlone {
   return serveAlone(plan, drawn.columns, objectives);
 }
 
+function perTry(time: string): string {
+  return `client.retries={maxAttempts: 3, backoff: 1s, perTryTimeout: ${time}}`;
+}
+
+/** How many of nine requests, which take 83 ms as below, outlast their clients. */
+function late(...sets: readonly string[]): number | undefined {
+  const { objectives } = aloneWith(...CONTINUOUS, "slo.objectives=[{p50: 1s}]", ...sets);
+  return objectives?.[0].timedOut;
+}
+
+/** A class of the same nine requests. */
+function classWith(timeout: string): string {
+  return (
+    "{generate: {duration: 10s, arrivals: {process: deterministic, rate: 1/s}, " +
+    `input: 5, output: 3}, timeout: ${timeout}}`
+  );
+}
+
 describe("serveAlone", () => {
   it("takes a serial request for its own time, however long the queue would be", () => {
     const sets = [...NINE, "service={kind: serial, time: 5s, requestOverhead: 1s}"];
@@ -32,9 +50,9 @@ describe("serveAlone", () => {
     expect(aloneWith(...sets, objectives)).toEqual({
       drainTime: 5,
       objectives: [
-        { requests: 9, violations: 0, fastest: 6 },
-        { requests: 9, violations: 9, fastest: 6 },
-        { requests: 9, violations: 0, fastest: 0 },
+        { requests: 9, violations: 0, timedOut: 0, neverFit: 0, fastest: 6 },
+        { requests: 9, violations: 9, timedOut: 0, neverFit: 0, fastest: 6 },
+        { requests: 9, violations: 0, timedOut: 0, neverFit: 0, fastest: 0 },
       ],
     });
   });
@@ -82,9 +100,71 @@ describe("serveAlone", () => {
 
   it("counts what can never fit as bad, and leaves it out of what is fastest", () => {
     const cache = "service.kvCache={blocks: 3, blockSize: 2}";
-    const alone = aloneWith(...CONTINUOUS, cache, "slo.objectives=[{p50: 1s}]");
-    const expected = [{ requests: 9, violations: 9, fastest: Infinity }];
-    expect(alone).toEqual({ drainTime: 0, objectives: expected });
+    const lost = { requests: 9, violations: 9, timedOut: 0, neverFit: 9 };
+    const sets = [...CONTINUOUS, "workload.generate.output=1", "service.kvCache.blocks=2"];
+    const objectives = "slo.objectives=[{p50: 1s}, {metric: tpot, p50: 1s}]";
+    expect(aloneWith(...CONTINUOUS, cache, "slo.objectives=[{p50: 1s}]")).toEqual({
+      drainTime: 0,
+      objectives: [{ ...lost, fastest: Infinity }],
+    });
+    // A request without an answer is bad even where an answer of its kind has no such measure.
+    expect(aloneWith(...sets, "service.kvCache.blockSize=2", objectives).objectives).toEqual([
+      { ...lost, fastest: Infinity },
+      { ...lost, fastest: Infinity },
+    ]);
+  });
+
+  describe("with clients that give up", () => {
+    // 5 s of service and 1 s of overhead.
+    const slow = [...NINE, "service={kind: serial, time: 5s, requestOverhead: 1s}"];
+    const every = "slo.objectives=[{p50: 9s}, {metric: queueWait, p50: 9s}]";
+    const lateOf = (...sets: readonly string[]): unknown =>
+      aloneWith(...slow, every, ...sets).objectives?.map((one) => [one.timedOut, one.violations]);
+
+    it("counts an answer that comes too late as bad, whatever is measured", () => {
+      expect(lateOf("client.timeout=5999ms")).toEqual([
+        [9, 9],
+        [9, 9],
+      ]);
+      expect(lateOf("client.timeout=6s")).toEqual([
+        [0, 0],
+        [0, 0],
+      ]);
+    });
+
+    it("takes the shorter of the time of a request and that of an attempt", () => {
+      expect(late(perTry("82ms"))).toBe(9);
+      expect(late(perTry("84ms"))).toBe(0);
+      expect(late(perTry("84ms"), "client.timeout=82ms")).toBe(9);
+      expect(late(perTry("82ms"), "client.timeout={distribution: constant, value: 1s}")).toBe(9);
+    });
+
+    it("takes the patience that each of them has", () => {
+      const law = "{distribution: empirical, values: [82ms, 84ms]}";
+      const some = late(`client.timeout=${law}`) ?? 0;
+      expect(some).toBeGreaterThan(0);
+      expect(some).toBeLessThan(9);
+    });
+
+    it("takes that of a class before that of all", () => {
+      const { objectives } = aloneWith(
+        ...CONTINUOUS,
+        `workload={classes: {hasty: ${classWith("82ms")}, patient: ${classWith("84ms")}}}`,
+        "client.timeout=82ms",
+        "slo.objectives=[{class: hasty, p50: 1s}, {class: patient, p50: 1s}]",
+      );
+      expect(objectives?.map(({ timedOut }) => timedOut)).toEqual([9, 0]);
+    });
+
+    it("finds no fleet that the simulation finds one for", () => {
+      const sets = [...CONTINUOUS, "fleet.replicas=9", "slo.objectives=[{metric: ttft, p50: 1s}]"];
+      const [hasty] = pointOf(scenarioWith(...sets, "client.timeout=82ms")).objectives;
+      expect(hasty.compliance).toBe(0);
+      expect(hasty.alone).toMatchObject({ compliance: 0, timedOut: 1 });
+      const [patient] = pointOf(scenarioWith(...sets, "client.timeout=84ms")).objectives;
+      expect(patient.compliance).toBe(1);
+      expect(patient.alone?.timedOut).toBeUndefined();
+    });
   });
 
   it("says nothing where a request can be faster than its own time", () => {

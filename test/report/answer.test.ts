@@ -56,6 +56,13 @@ describe("answerSentence", () => {
     expect(withAlone({ compliance: 0.96, fastest: 0.1, isOutOfReach: true })).toBe(
       "No number of replicas holds p99 TTFT ≤ 500 ms: alone on an idle replica only 96.00% of requests are in time, 99.00% needed",
     );
+    const lost = { compliance: 0.5, fastest: 0.1, isOutOfReach: true };
+    expect(withAlone({ ...lost, timedOut: 0.5 })).toContain(
+      ": alone on an idle replica 50.00% of its requests still outlast their client's timeout",
+    );
+    expect(withAlone({ ...lost, neverFit: 0.5 })).toContain(
+      ": 50.00% of its requests never fit into a replica's KV cache",
+    );
     expect(withAlone({ compliance: 0.99, fastest: 0.1, isOutOfReach: false })).toMatch(
       /^No count up to 6 holds/,
     );

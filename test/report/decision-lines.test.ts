@@ -149,6 +149,22 @@ describe("budgetSentences", () => {
     );
   });
 
+  it("says that alert windows were shortened, and by more than a tenth tells no pages", () => {
+    const alert = { ...ALERT, long: 259_200 };
+    const sentencesAt = (scaled: number): readonly string[] =>
+      budgetSentences(
+        pointWith({ alerts: { pages: 5, tickets: 3.3, scaled, note: null, alerts: [alert] } }),
+      );
+    expect(sentencesAt(0.25)).toEqual([
+      expect.stringMatching(/, 5 pages and 3\.3 tickets with alert windows shortened to 1\/4\.$/),
+    ]);
+    expect(sentencesAt(0.1)[0]).toContain("5 pages");
+    expect(sentencesAt(1 / 73)).toEqual([
+      expect.stringMatching(/overspent with probability 3\.4%\.$/),
+      "Pages and tickets are not told: the alerts look back up to 3 d, 73 times what was simulated.",
+    ]);
+  });
+
   it("says once what holds of all objectives, and that the window is taken to be like this", () => {
     const objectives = [
       { class: null, metric: "ttft", within: 0.5, target: 0.99 },

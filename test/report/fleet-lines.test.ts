@@ -26,6 +26,10 @@ const QUIET: ClientUse = {
 const ONE = { replications: 1 };
 const TEN = { replications: 10 };
 
+function wordsOfBackoff(backoff: string): string {
+  return retryWords(scenarioWith(`client.retries={maxAttempts: 3, backoff: ${backoff}}`));
+}
+
 describe("fleetSentences", () => {
   it("says nothing of a fleet that stayed as it was", () => {
     expect(fleetSentences({ fleet: null }, ONE)).toEqual([]);
@@ -194,6 +198,33 @@ describe("fleetWords", () => {
       "client.retries={maxAttempts: 3, on: [rejected, failed],\n backoff: {base: 100ms}}";
     expect(retryWords(scenarioWith(retries))).toBe(
       "retry after rejected, failed: up to 3 attempts, 100 ms apart, ×2 each time (full jitter), no budget",
+    );
+  });
+
+  it("calls only a wait random that is", () => {
+    expect(wordsOfBackoff("100ms")).toContain(": up to 3 attempts, 100 ms apart, ");
+    expect(wordsOfBackoff("{distribution: exponential, mean: 100ms}")).toContain(
+      "after a random wait",
+    );
+  });
+
+  it("speaks of no retry where there is one attempt", () => {
+    const one = "client.retries={maxAttempts: 1, backoff: 100ms}";
+    expect(retryWords(scenarioWith(one))).toBe("");
+    expect(retryWords(scenarioWith(one, "client.retries.perTryTimeout=10s"))).toBe(
+      "no retries, one attempt of at most 10 s",
+    );
+    const swept = scenarioWith(one, "sweep={client.retries.maxAttempts: [1, 3]}");
+    expect(retryWords(swept)).toContain("retry after");
+  });
+
+  it("says that a stream isn't sent again once it has begun", () => {
+    const service =
+      "service={kind: continuous, step: {base: 20ms}, maxBatchedTokens: 512, maxSequences: 9}";
+    const tokens = ["workload.generate.input=10", "workload.generate.output=10", service];
+    const retries = "client.retries={maxAttempts: 3, on: [failed], backoff: 100ms}";
+    expect(retryWords(scenarioWith(...tokens, retries))).toMatch(
+      /^retry after failed before the first token: /,
     );
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { CurrentFleet } from "../../src/plan/ledger/ledger-result.ts";
+import type { CurrentFleet, InfraTax } from "../../src/plan/ledger/ledger-result.ts";
 import { priceInfraTax } from "../../src/plan/ledger/price-infra-tax.ts";
 import { projectDrift } from "../../src/plan/ledger/project-drift.ts";
-import type { Result } from "../../src/plan/result.ts";
+import type { Point, Result } from "../../src/plan/result.ts";
+import { ledgerModel } from "../../src/report/ledger/ledger-model.ts";
 import { currentSentence, renderTax } from "../../src/report/tax-lines.ts";
 import { displayWidth } from "../../src/report/terminal.ts";
 import { resultWith } from "../helpers/result-builder.ts";
@@ -26,11 +27,31 @@ function textOf(result: Result): string {
   return renderTax(result, PLAIN).join("\n").replace(/\s+/g, " ");
 }
 
+/** Of a scenario that only says what runs today. */
+const NO_TAX: InfraTax = {
+  fleet: { of: "current", recomputed: 0, abandoned: 0, lost: 0, overprovision: 0 },
+  jobs: [],
+  experiments: [],
+  maintenance: null,
+  computeWaste: 0,
+  savings: 0,
+  total: 0,
+};
+
 const JOB = "{name: tune, perMonth: 10k, failureShare: 15%, gpuHours: 3, price: $4/h}";
 
 describe("renderTax", () => {
   it("is empty for a scenario that prices nothing beside its fleet", () => {
     expect(renderTax(resultWith(), PLAIN)).toEqual([]);
+  });
+
+  it("leaves out a tax that adds up nothing, in words and as a bar", () => {
+    const none = { ...taxed(), infraTax: NO_TAX };
+    expect(textOf(none)).not.toContain("Infra tax");
+    expect(ledgerModel(none).tax).toEqual([]);
+    expect(textOf({ ...none, infraTax: { ...NO_TAX, computeWaste: 3, total: 3 } })).toContain(
+      "Infra tax $3.00 a month",
+    );
   });
 
   it("tells reruns, and what else they could be", () => {
@@ -118,8 +139,24 @@ describe("currentSentence", () => {
     ],
     ["nothing to compare with", { comparison: null }, "there is no choice to compare with."],
   ])("tells %s", (_, change, words) => {
-    const sentence = currentSentence({ ...current, ...change });
+    const sentence = currentSentence({ ...current, ...change }, false);
     expect(sentence).toContain("8 replicas at $32.00/h");
     expect(sentence).toContain(words);
+  });
+
+  it("says of a fleet that is proven to miss the SLO that it does", () => {
+    const result = resultWith();
+    const isMissed = (verdict: Point["verdict"]): string => {
+      const points = result.points.map((point): Point => ({ ...point, verdict }));
+      const [point] = points.filter(({ replicas }) => replicas === current.replicas);
+      const today = { ...current, isMet: false, ledger: point.costLedger };
+      return textOf({ ...result, points, current: today });
+    };
+    expect(isMissed("missed")).toContain("8 replicas at $32.00/h miss the SLO;");
+    expect(isMissed("undecided")).toContain(
+      "8 replicas at $32.00/h are not shown to hold the SLO;",
+    );
+    const one = { ...current, replicas: 1, isMet: false };
+    expect(currentSentence(one, true)).toContain("1 replica at $32.00/h misses the SLO;");
   });
 });

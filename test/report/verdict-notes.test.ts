@@ -16,10 +16,21 @@ describe("openVerdictNote", () => {
     const [first, ...rest] = RESULT.points;
     const points: readonly Point[] = [{ ...first, verdict: "insufficient" }, ...rest];
     const note = openVerdictNote(RESULT, points);
-    expect(note).toMatch(/^insufficient: too few .* undecided: .*run\.replications/);
+    expect(note).toMatch(/^insufficient: too few .*run\.replications/);
     expect(openVerdictNote(RESULT, rest)).toBe("");
     const text = renderSummary({ ...RESULT, points }, { color: false, width: 200, files: [] });
     expect(text).toContain(note);
+  });
+
+  it("tells undecided from insufficient only where both are shown", () => {
+    const [first, second] = RESULT.points;
+    const alone: Point = { ...first, verdict: "insufficient" };
+    expect(openVerdictNote(RESULT, [alone, { ...second, verdict: "met" }])).not.toContain(
+      "undecided",
+    );
+    expect(openVerdictNote(RESULT, [alone, { ...second, verdict: "undecided" }])).toContain(
+      "; undecided: the target lies within the interval. ",
+    );
   });
 
   it("asks for a longer trace where its future is asked about", () => {

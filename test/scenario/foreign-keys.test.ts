@@ -123,6 +123,24 @@ describe("keys of another kind", () => {
     },
   );
 
+  it("keep the counts that the kind has under another name", () => {
+    const replicas = /replicas: [^,}\n]+/u.exec(MINIMAL)?.[0] ?? "";
+    const hintFor = (from: string, kind: string): string | null => {
+      const text = edit(MINIMAL, replicas, `autoscaler: ${from}`);
+      return problemsOf(text, [`fleet.autoscaler.kind=${kind}`])[0].hint;
+    };
+    const keda =
+      "{kind: keda, minReplicaCount: 8, maxReplicaCount: 40, initial: 10, " +
+      "metrics: [{signal: queue, target: 5}], cooldownPeriod: 5m}";
+    expect(hintFor(keda, "hpa")).toBe(
+      "set all of it: --set 'fleet.autoscaler={kind: hpa, minReplicas: 8, maxReplicas: 40, initial: 10, metrics: […]}'",
+    );
+    // What is a list in one and a number in the other isn't carried over.
+    expect(hintFor(keda, "ray-serve")).toBe(
+      "set all of it: --set 'fleet.autoscaler={kind: ray-serve, minReplicas: 8, maxReplicas: 40, initialReplicas: 10}'",
+    );
+  });
+
   it("that a --set brings are its problem, not that of the kind", () => {
     const problems = problemsOf(EXAMPLE.replace(/^sweep:\n.*\n/mu, ""), ["service.time=20ms"]);
     expect(problems).toMatchObject([

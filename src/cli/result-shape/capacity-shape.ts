@@ -29,6 +29,7 @@ const LIMIT_NAME: Shape<LimitName> = oneOf(
   "compute",
   "batchSlots",
   "kvMemory",
+  "maxReplicas",
   "queueLimit",
   "clientTimeout",
 );

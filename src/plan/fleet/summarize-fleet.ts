@@ -1,6 +1,8 @@
+import { autoscalerBounds } from "../../scenario/autoscaler-bounds.ts";
+import type { FleetSection } from "../../scenario/scenario.ts";
 import type { ClientUsage, FleetUsage } from "../../sim/control-recording.ts";
 import { sumOf } from "../pool-replications.ts";
-import { isElastic, meanUsage, type BilledRun } from "./fleet-bill.ts";
+import { isElastic, joinBatches, meanUsage, type BilledRun } from "./fleet-bill.ts";
 
 /**
  * What a fleet with a changing number of replicas was: means over the measured span, counts over
@@ -13,6 +15,11 @@ export interface FleetUse {
   readonly meanReplicas: number;
   /** Most replicas paid for at once, in any replication. */
   readonly peakReplicas: number;
+  /**
+   * Share of the time with as many replicas as the autoscaler may have; absent where it never had
+   * them, and where nothing but the clock or a single count decides.
+   */
+  readonly atMaximum?: number;
   /** Mean replicas from being asked for until ready. */
   readonly starting: number;
   /** Mean replicas that are ready. */
@@ -53,6 +60,18 @@ export interface ClientUse {
   readonly cacheHitShare: number | null;
 }
 
+/** Share of the measured time with an autoscaler's most replicas; 0 where it has no choice. */
+function shareAtMaximum(
+  { autoscaler }: Pick<FleetSection, "autoscaler">,
+  usages: readonly FleetUsage[],
+): number {
+  if (autoscaler === null || autoscaler.kind === "schedule") return 0;
+  const { max, min } = autoscalerBounds(autoscaler);
+  const { countTimes } = joinBatches(usages.flatMap(({ batches }) => batches));
+  if (min === max || countTimes.length <= max) return 0;
+  return sumOf(countTimes.slice(max)) / sumOf(countTimes);
+}
+
 /** What became of the fleet; null for a plan without a control part. */
 export function summarizeFleet(run: BilledRun): FleetUse | null {
   const means = meanUsage(run);
@@ -60,10 +79,12 @@ export function summarizeFleet(run: BilledRun): FleetUse | null {
   const usages = run.replications.flatMap(({ control }) => control?.fleet ?? []);
   const count = (name: Exclude<keyof FleetUsage, "batches">): number =>
     sumOf(usages.map((usage) => usage[name]));
+  const atMaximum = shareAtMaximum(run.scenario.fleet, usages);
   return {
     isElastic: isElastic(run.scenario.fleet),
     meanReplicas: means.paidTime,
     peakReplicas: Math.max(...usages.map(({ peakReplicas }) => peakReplicas)),
+    ...(atMaximum > 0 ? { atMaximum } : {}),
     starting: means.startingTime,
     ready: means.readyTime,
     draining: means.drainingTime,

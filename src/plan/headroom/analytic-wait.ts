@@ -4,6 +4,7 @@ import { solveMdc } from "../../theory/mdc.ts";
 import { mg1WaitMean } from "../../theory/mg1.ts";
 import { solveMmc } from "../../theory/mmc.ts";
 import type { Point } from "../result.ts";
+import { canTimeOut } from "./can-time-out.ts";
 import type { QueueingFacts } from "./measure-demand.ts";
 
 /** The mean queue wait by a formula, beside the simulated one. */
@@ -40,9 +41,9 @@ export function analyticWait(
   scenario: Scenario,
   facts: QueueingFacts | null,
 ): AnalyticWait | null {
-  const { client, fleet, service } = scenario;
+  const { fleet, service } = scenario;
   const hasOneQueue = fleet.router === "central-queue" || point.replicas === 1;
-  const losesNone = fleet.queueLimit === null && client.timeout === null;
+  const losesNone = fleet.queueLimit === null && !canTimeOut(scenario);
   if (point.fleet !== null) return null;
   if (facts === null || service.kind !== "serial" || !hasOneQueue || !losesNone) return null;
   const servers = point.replicas * service.concurrency;

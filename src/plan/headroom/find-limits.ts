@@ -1,10 +1,13 @@
+import { autoscalerBounds } from "../../scenario/autoscaler-bounds.ts";
 import type { BatchService, ContinuousService, Scenario } from "../../scenario/scenario.ts";
-import type { Point } from "../result.ts";
+import type { Outcomes, Point } from "../result.ts";
 import { pointSize } from "../fleet/point-size.ts";
+import { canTimeOut } from "./can-time-out.ts";
 import { impossibleReason, limitsReason, uncertaintyReason } from "./limit-phrases.ts";
 
 /** What a fleet can run out of. */
-export type LimitName = "compute" | "batchSlots" | "kvMemory" | "queueLimit" | "clientTimeout";
+export type LimitName =
+  "compute" | "batchSlots" | "kvMemory" | "maxReplicas" | "queueLimit" | "clientTimeout";
 
 /** How a limit stands: it shapes the result, it was hit at times, or it was never hit. */
 export type LimitStatus = "binds" | "touched" | "free";
@@ -33,6 +36,10 @@ export interface LimitFigures {
   readonly replicas?: number;
   /** Of compute: the most replicas that an autoscaler had; absent without one. */
   readonly mostReplicas?: number;
+  /** Of the most replicas: how many an autoscaler may have. */
+  readonly allowed?: number;
+  /** Of the most replicas: share of the time in which it had them. */
+  readonly atMaximum?: number;
   /** Of compute: share of the time that replicas are busy. */
   readonly busy?: number;
   /** Of compute: share of a full batch that is filled on average; absent for one at a time. */
@@ -100,14 +107,19 @@ const MEMORY_USED_UP = 0.8;
 const PREEMPTED_OFTEN = 1e-3;
 /** Peak use from which KV memory counts as hit: a block or two are always in the rounding. */
 const PEAK_FULL = 0.99;
+/** Share of the time at an autoscaler's most replicas from which these count as binding. */
+const AT_MAXIMUM_OFTEN = 0.1;
 /** Share of the tightest error budget that losses must use for their limit to count as binding. */
 const BUDGET_SHARE = 0.1;
+/** The same of requests that never fit, which hold nobody else up. */
+const WHOLE_BUDGET = 1;
 
 /** Which limit explains the others comes first: a full memory is why compute falls short. */
 const CAUSES_FIRST: readonly LimitName[] = [
   "kvMemory",
   "batchSlots",
   "compute",
+  "maxReplicas",
   "queueLimit",
   "clientTimeout",
 ];
@@ -124,6 +136,7 @@ export function findLimits(point: Point, scenario: Scenario, offered: OfferedLoa
     compute(point, scenario, offered),
     ...batchSlots(point, scenario),
     ...kvMemory(point, scenario),
+    ...maxReplicas(point, scenario),
     ...queueLimit(point, scenario),
     ...clientTimeout(point, scenario),
   ];
@@ -186,7 +199,7 @@ function slotsOf(service: BatchService | ContinuousService): number {
   return service.kind === "batch" ? service.maxBatch : service.maxSequences;
 }
 
-function kvMemory(point: Point, { run }: Scenario): LimitEvidence[] {
+function kvMemory(point: Point, { run, slo }: Scenario): LimitEvidence[] {
   const { batching, outcomes } = point;
   const mean = batching?.kvUseMean ?? null;
   const peak = batching?.kvUsePeak ?? null;
@@ -194,7 +207,10 @@ function kvMemory(point: Point, { run }: Scenario): LimitEvidence[] {
   const requests = measuredRequests(point);
   const { preemptions } = batching;
   const tooLong = outcomes.rejectedCannotFit / requests;
-  const isBinding = mean >= MEMORY_USED_UP || preemptions / requests >= PREEMPTED_OFTEN;
+  const isBinding =
+    mean >= MEMORY_USED_UP ||
+    preemptions / requests >= PREEMPTED_OFTEN ||
+    statusOfLosses("rejectedCannotFit", point, slo, WHOLE_BUDGET) === "binds";
   const isTouched = preemptions > 0 || peak >= PEAK_FULL || tooLong > 0;
   return [
     {
@@ -212,29 +228,63 @@ function kvMemory(point: Point, { run }: Scenario): LimitEvidence[] {
   ];
 }
 
+function maxReplicas({ fleet }: Point, { fleet: section }: Scenario): LimitEvidence[] {
+  const { autoscaler } = section;
+  if (autoscaler === null || autoscaler.kind === "schedule") return [];
+  const { max, min } = autoscalerBounds(autoscaler);
+  if (min === max || max === Infinity) return [];
+  const { atMaximum = 0 } = fleet ?? {};
+  const status = atMaximum >= AT_MAXIMUM_OFTEN ? "binds" : atMaximum > 0 ? "touched" : "free";
+  return [{ limit: "maxReplicas", status, use: null, evidence: { allowed: max, atMaximum } }];
+}
+
 function queueLimit(point: Point, { fleet, slo }: Scenario): LimitEvidence[] {
   if (fleet.queueLimit === null) return [];
   const rejected = point.outcomes.rejectedQueueFull / measuredRequests(point);
-  const status = statusOfLosses(rejected, slo);
+  const status = statusOfLosses("rejectedQueueFull", point, slo);
   return [
     { limit: "queueLimit", status, use: null, evidence: { waiting: fleet.queueLimit, rejected } },
   ];
 }
 
-function clientTimeout(point: Point, { client, slo }: Scenario): LimitEvidence[] {
-  if (client.timeout === null) return [];
+function clientTimeout(point: Point, scenario: Scenario): LimitEvidence[] {
+  if (!canTimeOut(scenario)) return [];
   const timedOut = point.outcomes.timedOut / measuredRequests(point);
-  const status = statusOfLosses(timedOut, slo);
+  const status = statusOfLosses("timedOut", point, scenario.slo);
   return [{ limit: "clientTimeout", status, use: null, evidence: { timedOut } }];
 }
 
-function statusOfLosses(share: number, { objectives }: Scenario["slo"]): LimitStatus {
-  const budget = Math.min(...objectives.map(({ target }) => 1 - target));
-  if (share >= BUDGET_SHARE * budget) return "binds";
-  return share > 0 ? "touched" : "free";
+/**
+ * Holds the losses of each class against the tightest budget of the objectives about it; those of a
+ * class that no objective is about against the tightest of all.
+ *
+ * @param part - Share of a budget from which they bind.
+ */
+function statusOfLosses(
+  kind: Exclude<keyof Outcomes, "rejected" | "completed" | "failed">,
+  point: Point,
+  { objectives }: Scenario["slo"],
+  part: number = BUDGET_SHARE,
+): LimitStatus {
+  const groups: readonly Group[] =
+    point.classes.length > 0 ? point.classes : [{ name: null, outcomes: point.outcomes }];
+  const binds = groups.some(({ name, outcomes }) => {
+    const own = objectives.filter((one) => one.class === null || one.class === name);
+    const about = own.length > 0 ? own : objectives;
+    const budget = Math.min(...about.map(({ target }) => 1 - target));
+    return outcomes[kind] / measuredRequests({ outcomes }) >= part * budget;
+  });
+  if (binds) return "binds";
+  return point.outcomes[kind] > 0 ? "touched" : "free";
 }
 
-function measuredRequests({ outcomes }: Point): number {
+/** Requests that are judged together; all of them have no name. */
+interface Group {
+  readonly name: string | null;
+  readonly outcomes: Outcomes;
+}
+
+function measuredRequests({ outcomes }: Pick<Point, "outcomes">): number {
   const { completed, failed, rejected, timedOut } = outcomes;
   return Math.max(1, completed + failed + rejected + timedOut);
 }

@@ -1,6 +1,6 @@
 import { durationPhrase } from "../error-budget/duration-phrase.ts";
 import { objectivePhrase, sharePhrase } from "../phrases.ts";
-import type { Point } from "../result.ts";
+import type { ObjectiveResult, Point } from "../result.ts";
 import type { LimitEvidence, LimitName, Limits } from "./find-limits.ts";
 
 /** Name of a limit in running text. */
@@ -8,6 +8,7 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   compute: "compute",
   batchSlots: "batch slots",
   kvMemory: "KV memory",
+  maxReplicas: "the autoscaler's maximum",
   queueLimit: "the queue limit",
   clientTimeout: "client timeouts",
 };
@@ -24,14 +25,30 @@ export function limitsReason(bound: LimitEvidence | null, nearest: LimitEvidence
 }
 
 /**
- * Why replicas are not what the point lacks: the service alone breaks an objective.
+ * Why replicas are not what the point lacks: the service alone breaks an objective, or its clients
+ * don't wait as long as it takes, or its requests never fit.
  *
  * @returns null where they don't, or the evidence leaves it open.
  */
 export function impossibleReason({ objectives }: Pick<Point, "objectives">): string | null {
   const broken = objectives.find(({ alone }) => alone?.isOutOfReach === true);
   if (broken === undefined) return null;
-  return `Replicas are no remedy: ${objectivePhrase(broken)} is broken by the service time alone`;
+  return `Replicas are no remedy: ${objectivePhrase(broken)} is broken ${aloneCause(broken)}`;
+}
+
+/** What breaks an objective for requests on idle replicas. */
+function aloneCause({ alone, target }: Pick<ObjectiveResult, "alone" | "target">): string {
+  const { neverFit = 0, timedOut = 0 } = alone ?? {};
+  if (neverFit > 1 - target) {
+    return `by the KV cache, into which ${sharePhrase(neverFit)} of its requests never fit`;
+  }
+  if (timedOut > 1 - target) {
+    return (
+      `by client timeouts: ${sharePhrase(timedOut)} of its requests take longer ` +
+      `even alone on an idle replica`
+    );
+  }
+  return "by the service time alone";
 }
 
 /**
@@ -77,11 +94,16 @@ function evidenceWords({ evidence, limit }: LimitEvidence): string {
       return `${wholePercent(occupancy)} of the ${slots} a replica has are taken on average`;
     }
     case "kvMemory": {
-      const { mean, peak, preemptionsPerRun } = evidence;
+      const { mean, neverFit, peak, preemptionsPerRun } = evidence;
+      const tooLong = neverFit > 0 ? `${sharePhrase(neverFit)} of requests never fit, ` : "";
       return (
-        `${wholePercent(mean)} full on average, ${wholePercent(peak)} at the peak, ` +
+        `${tooLong}${wholePercent(mean)} full on average, ${wholePercent(peak)} at the peak, ` +
         `${roundCount(preemptionsPerRun)} preemptions a run`
       );
+    }
+    case "maxReplicas": {
+      const { allowed, atMaximum } = evidence;
+      return `it had all of ${replicasPhrase(allowed)} for ${wholePercent(atMaximum)} of the time`;
     }
     case "queueLimit": {
       const { rejected, waiting } = evidence;

@@ -78,17 +78,19 @@ export function curveCaption(
 }
 
 /** Lines are of answered requests; where many are lost they flatter, and the caption says so. */
-function lossNote({ axes, main }: CurveModel): string {
+function lossNote({ axes, main, panels }: CurveModel): string {
   const losing = main.points.filter(({ outcomes }) => {
     const { completed, failed, rejected, timedOut } = outcomes;
     return failed + rejected + timedOut > completed / 1000;
   });
   const last = losing.at(-1);
   if (last === undefined) return "";
+  // Beside the losses of a class these need to be told apart.
+  const ofAll = panels.some((panel) => panel.class !== null) ? " of all requests" : "";
   if (isKeyed(main.axis)) {
     const [most] = losing.toSorted((left, right) => lostShare(right) - lostShare(left));
     const letter = letterOf(main.points.indexOf(most));
-    return `Marks: answered requests; most are lost at ${letter}, where ${lossesText(most)}.`;
+    return `Marks: answered requests; most are lost at ${letter}, where${ofAll} ${lossesText(most)}.`;
   }
   const where =
     main.axis === null
@@ -96,7 +98,7 @@ function lossNote({ axes, main }: CurveModel): string {
       : main.axis.name === ""
         ? pointName(last, axes)
         : `${main.axis.name} ${main.axis.label(last)}`;
-  return `Lines: answered requests; ${lossesText(last)} at ${where}.`;
+  return `Lines: answered requests;${ofAll} ${lossesText(last)} at ${where}.`;
 }
 
 /** What an arrow means, and in the list of a cloud the sign for the same. */
@@ -151,7 +153,9 @@ export function curveDescription(result: Result, model: CurveModel): string {
 function quantileText(point: Point, asked: QuantileAsked): string {
   const value = shownQuantile(point, asked);
   if (value !== Number.POSITIVE_INFINITY) return formatSeconds(value);
-  return `beyond any limit (${formatShare(lostShare(measuresOf(point, asked.class)))} lost)`;
+  const whose = asked.class === null ? "" : ` of ${asked.class}`;
+  const lost = formatShare(lostShare(measuresOf(point, asked.class)));
+  return `beyond any limit (${lost}${whose} lost)`;
 }
 
 /** The settings of a cloud that are too many to name. */

@@ -2,7 +2,8 @@ import type { Point } from "../../plan/result.ts";
 import { formatShare } from "../format.ts";
 import { lostShare } from "../lost-share.ts";
 import { measuresOf } from "../measures-of.ts";
-import { measureText } from "../text-width.ts";
+import { cleanText } from "../plain-text.ts";
+import { measureText, truncateText } from "../text-width.ts";
 import { isBeyond, type CurveFrame, type CurveMark, type PanelFrame } from "./curve-frame.ts";
 import { xOf, type CurveModel } from "./curve-model.ts";
 import { place } from "./curve-scale.ts";
@@ -42,6 +43,8 @@ interface Line {
 const ARROW_WIDTH = 11;
 const ARROW_HEIGHT = 14;
 const GAP = 3;
+/** Pixels of a class's name. */
+const CLASS_MAX = 90;
 
 /**
  * Arrows in the strip above the data for quantiles that are beyond any limit, with what was lost
@@ -119,7 +122,7 @@ function ownSigns(
       .map((line) => ({ line, index }));
     if (arrows.length === 0) return [];
     const px = place(frame.x, xOf(point, model.xIsCost));
-    const label = lostText([lostShare(measuresOf(point, panel.class))]);
+    const label = lostText([lostShare(measuresOf(point, panel.class))], panel.class);
     const isImportant = point === pointed || arrows.some(isBeside);
     return [{ px, arrows, label, isImportant, leftMargin: 0, rightMargin: 0 }];
   });
@@ -145,7 +148,8 @@ function otherSigns(
   }
   return [...byPlace.values()].map(({ arrows, px, shares }) => {
     const isImportant = arrows.some(isBeside);
-    return { px, arrows, label: lostText(shares), isImportant, leftMargin: 0, rightMargin: 0 };
+    const label = lostText(shares, panel.class);
+    return { px, arrows, label, isImportant, leftMargin: 0, rightMargin: 0 };
   });
 }
 
@@ -162,12 +166,14 @@ function neighbours({ marks }: Line, index: number): readonly { x: number; value
   );
 }
 
-/** "84% lost", or of several settings "2–84% lost". */
-function lostText(shares: readonly number[]): string {
+/** "84% lost", of several settings "2–84% lost", and of a class by itself "84% of chat lost". */
+function lostText(shares: readonly number[], ofClass: string | null): string {
   const [least, most] = [Math.min(...shares), Math.max(...shares)].map((share) =>
     formatShare(share, share < 0.1 ? 1 : 0),
   );
-  return least === most ? `${most} lost` : `${least.replace("%", "")}–${most} lost`;
+  const name = ofClass === null ? "" : truncateText(cleanText(ofClass), CLASS_MAX, NOTE_SIZE);
+  const lost = name === "" ? "lost" : `of ${name} lost`;
+  return least === most ? `${most} ${lost}` : `${least.replace("%", "")}–${most} ${lost}`;
 }
 
 function rowLayers(

@@ -3,6 +3,7 @@ import type { InfraTax } from "../../plan/ledger/ledger-result.ts";
 import type { Result } from "../../plan/result.ts";
 import { billedFleet, dearestFirst, USE_NAMES, type BilledFleet } from "../ledger-lines.ts";
 import { cleanText } from "../plain-text.ts";
+import { hasTax } from "../tax-lines.ts";
 
 /** What the picture of the bill shows, before it has a place on paper. */
 export interface LedgerModel {
@@ -40,7 +41,7 @@ export function ledgerModel(result: Result): LedgerModel {
   return {
     billed,
     bill: billBars(billed),
-    tax: result.infraTax === null ? [] : taxBars(result.infraTax),
+    tax: result.infraTax === null || !hasTax(result.infraTax) ? [] : taxBars(result.infraTax),
   };
 }
 

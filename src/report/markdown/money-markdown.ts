@@ -1,6 +1,8 @@
 import type { Point, Result } from "../../plan/result.ts";
+import { shortenedWords, tellsAlerts, untoldSentence } from "../error-budget/alert-words.ts";
 import {
   formatCount,
+  formatCounted,
   formatDollars,
   formatFoundLimit,
   formatShare,
@@ -12,6 +14,7 @@ import {
 } from "../format.ts";
 import { billedFleet, dearestFirst, USE_NAMES } from "../ledger-lines.ts";
 import {
+  countedWords,
   fleetFor,
   keepsWords,
   limitOf,
@@ -19,12 +22,15 @@ import {
   pricedObjectives,
   settingNote,
   whyUnpriced,
+  withProvenTargets,
   type PricedFleet,
   type PricedObjective,
 } from "../price-of-slo/priced-objective.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { markdownTable, type MarkdownColumn } from "./markdown-table.ts";
 
+/** Seconds of 365 days. */
+const YEAR = 365 * 86_400;
 /** Rows of a table of limits; the rest is in result.json. */
 const STEPS_MAX = 16;
 
@@ -40,15 +46,16 @@ export function priceOfSloSection(result: Result): string {
 }
 
 function pricedBlocks(priced: PricedObjective): readonly string[] {
-  const { class: ofClass, metric, target, targets } = priced;
+  const { class: ofClass, isExact, metric, target, targets } = priced;
   const whose = ofClass === null ? "" : `${ofClass} `;
-  const keeps = keepsWords(priced);
   const promised = priceAsWritten(priced);
+  const keeps = isExact || priced.isProven ? "keeps" : keepsWords(priced);
   const fleetName = (fleet: PricedFleet | null): string => {
     if (fleet === null) return "no fleet of the sweep";
     const isPromised = fleet.name === promised?.name;
-    return isPromised ? `${fleet.name} (keeps ${objectiveName(priced)})` : fleet.name;
+    return isPromised ? `${fleet.name} (${keeps} ${objectiveName(priced)})` : fleet.name;
   };
+  const byTarget = withProvenTargets(priced);
   const limits = priced.steps
     .map((step) => ({ limit: limitOf(step, priced), step }))
     .filter(({ limit }) => limit < Infinity)
@@ -59,19 +66,29 @@ function pricedBlocks(priced: PricedObjective): readonly string[] {
     ]);
   const shares = targets.map((price) => [
     `${objectiveName({ ...priced, target: price.target })}${price.target === target ? " (as promised)" : ""}`,
-    fleetFor(price, priced)?.name ?? fleetName(null),
+    fleetFor(price, byTarget)?.name ?? fleetName(null),
   ]);
-  const heading = `cheapest fleet that ${keeps} it`;
-  const table = (rows: readonly (readonly string[])[], what: string): readonly string[] =>
-    rows.length === 0
-      ? []
-      : [
-          markdownTable(
-            [what, heading].map(leftColumn),
-            rows.map((row) => row.map(escapeMarkdown)),
-          ),
-        ];
-  return [...table(limits, "another limit"), ...table(shares, "another target")];
+  return [
+    ...priceTable(limits, "another limit", fleetHeading(priced)),
+    ...priceTable(shares, "another target", fleetHeading(byTarget)),
+  ];
+}
+
+/** Prices under a heading each; nothing where there are none. */
+function priceTable(
+  rows: readonly (readonly string[])[],
+  what: string,
+  heading: string,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const cells = rows.map((row) => row.map(escapeMarkdown));
+  return [markdownTable([what, heading].map(leftColumn), cells)];
+}
+
+function fleetHeading(priced: PricedObjective): string {
+  const counted = countedWords(priced);
+  const keeps = counted === "" ? keepsWords(priced) : "keeps";
+  return `cheapest fleet that ${keeps} it${counted}`;
 }
 
 /** The error budget of a configuration as a table, and what it takes for granted. */
@@ -79,16 +96,16 @@ export function budgetSection({ objectives }: Point): string {
   const rows = objectives.map((objective) => {
     const { errorBudget, interval } = objective;
     const { alerts, burnRate, exhaustedAfter, overspendProbability, used, window } = errorBudget;
-    const hasAlerts = alerts.alerts.length > 0;
+    const isTold = tellsAlerts(alerts);
     return [
       objectiveName(objective),
       formatSpan(window),
       formatShareOrMore(used),
       burnRate.toFixed(2),
-      exhaustedAfter === null ? "never" : formatSpan(exhaustedAfter),
+      exhaustedAfter === null ? "never" : longSpan(exhaustedAfter),
       interval === null ? MISSING : probabilityText(overspendProbability),
-      hasAlerts ? alerts.pages.toFixed(1) : MISSING,
-      hasAlerts ? alerts.tickets.toFixed(1) : MISSING,
+      isTold ? alerts.pages.toFixed(1) : MISSING,
+      isTold ? alerts.tickets.toFixed(1) : MISSING,
     ].map(escapeMarkdown);
   });
   const columns = [
@@ -105,7 +122,25 @@ export function budgetSection({ objectives }: Point): string {
   ];
   const bases = [...new Set(objectives.map(({ errorBudget }) => errorBudget.basis))];
   const basis = bases.map((text) => escapeMarkdown(`Basis: ${text}.`));
-  return [markdownTable(columns, rows), ...basis].join("\n\n");
+  return [markdownTable(columns, rows), ...alertNotes(objectives), ...basis].join("\n\n");
+}
+
+/** What the windows of alerts do to the numbers of pages and tickets, if anything. */
+function alertNotes(objectives: Point["objectives"]): readonly string[] {
+  const forecasts = objectives.map(({ errorBudget }) => errorBudget.alerts);
+  const shortened = [...new Set(forecasts.filter(tellsAlerts).map(shortenedWords))];
+  return [
+    ...shortened.filter(Boolean).map((words) => `Pages and tickets: ${words}.`),
+    untoldSentence(forecasts),
+  ]
+    .filter(Boolean)
+    .map(escapeMarkdown);
+}
+
+/** A time in which days no longer matter once it is longer than a year: "over 58 years". */
+function longSpan(seconds: number): string {
+  const years = Math.floor(seconds / YEAR);
+  return years < 1 ? formatSpan(seconds) : `over ${formatCounted(years, "year")}`;
 }
 
 function formatShareOrMore(share: number): string {

@@ -20,6 +20,7 @@ import {
 } from "../price-of-slo/price-axis.ts";
 import {
   fleetFor,
+  noneWords,
   priceAsWritten,
   sizeOf,
   type PricedFleet,
@@ -71,14 +72,15 @@ export function priceOfNinesPanel(
   const own = ninesOf(priced.target);
   const known = knownPrices(priced);
   const counted = priced.targets.flatMap(({ counted: fleet }) => (fleet === null ? [] : [fleet]));
-  const costs = [...known.map(({ fleet }) => fleet), ...counted].map((one) => one.costPerHour);
+  const ownFleet = priceAsWritten(priced);
+  const fleets = [...known.map(({ fleet }) => fleet), ...counted];
+  const costs = [...fleets, ...(ownFleet === null ? [] : [ownFleet])].map((one) => one.costPerHour);
   const frame = {
     priced,
     height,
     x: ninesScale([...marks, own]),
     y: priceScale(costs, height),
   };
-  const ownFleet = priceAsWritten(priced);
   const title = `$/hour by share of requests with ${panelName(priced)} ≤ ${formatLimit(priced.within)}`;
   const first = ownFleet === null ? [] : [ownFleet.costPerHour];
   return {
@@ -97,7 +99,13 @@ export function priceOfNinesPanel(
       ...groundLayers(frame, known),
       ...countedLayers(frame),
       ...knownLayers(frame, known),
-      ...sloLayers(place(frame.x, own), height, targetText(priced.target), ownFleet),
+      ...sloLayers(
+        place(frame.x, own),
+        height,
+        targetText(priced.target),
+        ownFleet,
+        noneWords(priced),
+      ),
       ...(ownFleet === null ? [] : [ringLayer(frame, ownFleet)]),
       ...footerLayers("kept by", caption, height),
     ],

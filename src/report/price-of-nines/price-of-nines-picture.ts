@@ -4,9 +4,11 @@ import type { PictureMaker } from "../picture.ts";
 import { cleanText } from "../plain-text.ts";
 import { pricePicture } from "../price-of-slo/price-picture.ts";
 import {
+  countedWords,
   fleetFor,
   keepsWords,
   priceAsWritten,
+  withProvenTargets,
   type PricedObjective,
 } from "../price-of-slo/priced-objective.ts";
 import { priceOfNinesPanel, targetText } from "./price-of-nines-panel.ts";
@@ -21,7 +23,7 @@ export const priceOfNinesPicture: PictureMaker = pricePicture({
   missing: "no fleet of the sweep keeps the limit for even 90% of requests; try more replicas",
   drawable: (all) =>
     all
-      .map((priced) => (isAnyProven(priced) ? priced : { ...priced, isProven: false }))
+      .map(withProvenTargets)
       .filter((priced) => priced.targets.some((price) => fleetFor(price, priced) !== null)),
   panel: priceOfNinesPanel,
   finding: priceOfNinesFinding,
@@ -32,10 +34,6 @@ export const priceOfNinesPicture: PictureMaker = pricePicture({
       return `${targetText(price.target)} ${fleet === null ? "none" : fleet.name}`;
     }),
 });
-
-function isAnyProven({ targets }: PricedObjective): boolean {
-  return targets.some(({ certified }) => certified !== null);
-}
 
 /**
  * What one more nine costs, in a sentence without a full stop: "99.9% of requests with TTFT ≤
@@ -51,11 +49,14 @@ export function priceOfNinesFinding(priced: PricedObjective): string {
   const next = better ?? targets.find((price) => price.target > target + 1e-9);
   const own = priceAsWritten(priced);
   const keeps = keepsWords(priced);
+  const proof = countedWords(priced);
   if (own === null) {
     const best = targets.findLast((price) => fleetFor(price, priced) !== null);
     const fleet = best === undefined ? null : fleetFor(best, priced);
     const most =
-      best === undefined || fleet === null ? "" : `; ${fleet.name}: ${targetText(best.target)}`;
+      best === undefined || fleet === null
+        ? ""
+        : `; ${fleet.name}: ${targetText(best.target)}${proof}`;
     return `No fleet of the sweep ${keeps} ${targetText(target)} of ${limit}${most}`;
   }
   const price = `${formatDollars(own.costPerHour)}/h`;
@@ -67,7 +68,7 @@ export function priceOfNinesFinding(priced: PricedObjective): string {
   }
   const more = fleet.costPerHour - own.costPerHour;
   if (more <= 0) return `${share} cost no more than ${targetText(target)}: ${price}`;
-  const cost = `${formatDollars(fleet.costPerHour)}/h, ${formatDollars(more)} more`;
+  const cost = `${formatDollars(fleet.costPerHour)}/h${proof}, ${formatDollars(more)} more`;
   return `${share} would cost ${cost} than ${targetText(target)}`;
 }
 

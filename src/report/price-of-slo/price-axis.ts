@@ -86,14 +86,16 @@ export function footerLayers(name: string, caption: string, height: number): rea
  * @param px - Pixel of the line.
  * @param promise - Its place on the axis as text: "300 ms".
  * @param own - The fleet that keeps it; null if none of the sweep does.
+ * @param none - What to say then.
  */
 export function sloLayers(
   px: number,
   height: number,
   promise: string,
   own: PricedFleet | null,
+  none: string,
 ): readonly Layer[] {
-  const price = own === null ? "no fleet keeps it" : `${formatDollars(own.costPerHour)}/h`;
+  const price = own === null ? none : `${formatDollars(own.costPerHour)}/h`;
   const text = `SLO: ${promise}, ${price}`;
   const toRight = px + SLO_GAP + measureText(text, TEXT_SIZE, true) <= PLOT_WIDTH;
   const anchor = { px: px + (toRight ? SLO_GAP : -SLO_GAP), py: STRIP_HEIGHT / 2 - 2, text };

@@ -16,6 +16,7 @@ import { limitAxis, limitScale } from "./limit-axis.ts";
 import { footerLayers, PLOT_WIDTH, priceAxis, priceScale, sloLayers } from "./price-axis.ts";
 import {
   limitOf,
+  noneWords,
   priceAsWritten,
   sizeOf,
   type PricedFleet,
@@ -68,7 +69,13 @@ export function priceOfSloPanel(
       ...groundLayers(frame),
       ...stairLayers(frame),
       ...stepLabels(frame),
-      ...sloLayers(place(x, priced.within), height, formatLimit(priced.within), own),
+      ...sloLayers(
+        place(x, priced.within),
+        height,
+        formatLimit(priced.within),
+        own,
+        noneWords(priced),
+      ),
       ...(own === null ? [] : [ringLayer(frame, own)]),
       ...footerLayers("limit", caption, height),
     ],
@@ -85,8 +92,10 @@ function frameSteps(priced: PricedObjective, height: number): StepFrame {
   const steps = known
     .slice(Math.max(start, 0))
     .filter((step) => limitOf(step, priced) <= x.domain[1]);
+  const own = priceAsWritten(priced);
+  const fleets = own === null ? steps : [...steps, own];
   const y = priceScale(
-    steps.map(({ costPerHour }) => costPerHour),
+    fleets.map(({ costPerHour }) => costPerHour),
     height,
   );
   return { priced, steps, height, x, y };

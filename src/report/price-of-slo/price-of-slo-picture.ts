@@ -3,7 +3,13 @@ import { formatDollars, formatFoundLimit, formatShare, objectiveName } from "../
 import type { PictureMaker } from "../picture.ts";
 import { priceOfSloPanel } from "./price-of-slo-panel.ts";
 import { pricePicture } from "./price-picture.ts";
-import { keepsWords, limitOf, priceAsWritten, type PricedObjective } from "./priced-objective.ts";
+import {
+  countedWords,
+  keepsWords,
+  limitOf,
+  priceAsWritten,
+  type PricedObjective,
+} from "./priced-objective.ts";
 
 /** The price of a latency limit: a staircase an objective, with the SLO as it is written. */
 export const priceOfSloPicture: PictureMaker = pricePicture({
@@ -33,21 +39,22 @@ export function priceOfSloFinding(priced: PricedObjective): string {
   const promise = objectiveName(priced);
   const own = priceAsWritten(priced);
   const known = priced.steps.filter((step) => limitOf(step, priced) < Infinity);
-  const proof = priced.isProven ? "" : " as counted";
+  const proof = countedWords(priced);
   if (own === null) {
     const best = known[known.length - 1];
     const limit = formatFoundLimit(limitOf(best, priced));
-    return `No fleet of the sweep ${keepsWords(priced)} ${promise}; ${best.name} would keep ${limit}`;
+    return `No fleet of the sweep ${keepsWords(priced)} ${promise}; ${best.name} would keep ${limit}${proof}`;
   }
-  const price = `${promise} costs ${formatDollars(own.costPerHour)}/h${proof}`;
-  const place = known.findIndex(({ replicas }) => replicas === own.replicas);
+  const price = `${promise} costs ${formatDollars(own.costPerHour)}/h`;
+  const place = known.findIndex(({ name }) => name === own.name);
   const tighter = place === -1 ? undefined : known[place + 1];
   const looser = known[place - 1];
   const costs = [tighter, looser]
     .filter((step) => step !== undefined)
     .map((step, index) => {
-      const verb = index === 0 ? " would cost" : "";
-      return `${formatFoundLimit(limitOf(step, priced))}${verb} ${formatDollars(step.costPerHour)}/h`;
+      const [start, verb] = index === 0 ? [`${proof} `.trimStart(), " would cost"] : ["", ""];
+      const limit = formatFoundLimit(limitOf(step, priced));
+      return `${start}${limit}${verb} ${formatDollars(step.costPerHour)}/h`;
     });
   return costs.length === 0 ? price : `${price}; ${costs.join(", ")}`;
 }

@@ -1,8 +1,9 @@
 import type { PriceOfSlo } from "../../plan/price-summary.ts";
-import type { Point, Result } from "../../plan/result.ts";
+import type { ObjectiveResult, Point, Result } from "../../plan/result.ts";
 import { pointName } from "../answer.ts";
 import { axesOf, settingsName } from "../settings.ts";
 import { shownQuantile } from "../shown-quantile.ts";
+import { provesTarget } from "./proven-target.ts";
 
 /** An objective and what other limits than its own would cost. */
 export interface PricedObjective extends Pick<
@@ -17,6 +18,8 @@ export interface PricedObjective extends Pick<
   readonly isExact: boolean;
   /** Prices of other targets at the objective's own limit, ascending. */
   readonly targets: readonly TargetPrice[];
+  /** Price of the objective as it is written. */
+  readonly own: Omit<TargetPrice, "target">;
 }
 
 /** The cheapest fleet that keeps a limit. */
@@ -49,25 +52,32 @@ export interface PricedFleet {
 
 /**
  * What other promises would cost, an entry an objective: as the result prices them, or where it
- * doesn't, as with an autoscaler, from what was counted at each of its points.
+ * doesn't, as with an autoscaler, from its points: limits as they were counted, targets also as the
+ * intervals and verdicts prove them.
  */
 export function pricedObjectives(result: Result): readonly PricedObjective[] {
   if (result.priceOfSlo.length > 0) {
     return result.priceOfSlo.map(pricedObjective);
   }
+  const isExact = result.question.kind === "hindsight";
+  const points = result.points.toSorted((left, right) => left.costPerHour - right.costPerHour);
   return result.scenario.slo.objectives.map((objective, index) => {
-    const points = result.points.toSorted((left, right) => left.costPerHour - right.costPerHour);
+    const cheapest = (keeps: (judged: ObjectiveResult) => boolean): PricedFleet | null => {
+      const point = points.find(({ objectives }) => keeps(objectives[index]));
+      return point === undefined ? null : fleetOf(result, point);
+    };
+    const priceOf = (target: number): TargetPrice => {
+      const counted = cheapest(({ compliance }) => compliance >= target);
+      const certified = isExact ? counted : cheapest((judged) => provesTarget(judged, target));
+      return { target, counted, certified };
+    };
     return {
       ...objective,
       steps: countedSteps(result, points, objective),
-      isProven: result.question.kind === "hindsight",
-      isExact: result.question.kind === "hindsight",
-      targets: COUNTED_TARGETS.map((target) => {
-        const point = points.find(({ objectives }) => objectives[index].compliance >= target);
-        const counted = point === undefined ? null : fleetOf(result, point);
-        const isExact = result.question.kind === "hindsight";
-        return { target, counted, certified: isExact ? counted : null };
-      }),
+      isProven: isExact,
+      isExact,
+      targets: COUNTED_TARGETS.map(priceOf),
+      own: priceOf(objective.target),
     };
   });
 }
@@ -81,6 +91,11 @@ function pricedObjective(price: PriceOfSlo): PricedObjective {
     return { ...namedFleet(step), counted: step.within, atBest, surely };
   });
   const { class: ofClass, metric, target, within } = price;
+  const targets = price.targets.map(({ certified, counted, target: share }) => ({
+    target: share,
+    counted: counted === null ? null : namedFleet(counted),
+    certified: certified === null ? null : namedFleet(certified),
+  }));
   return {
     class: ofClass,
     metric,
@@ -89,11 +104,11 @@ function pricedObjective(price: PriceOfSlo): PricedObjective {
     steps,
     isProven: steps.some(({ surely }) => surely !== null),
     isExact: price.limits.every(({ interval }) => interval === null),
-    targets: price.targets.map(({ certified, counted, target: share }) => ({
-      target: share,
-      counted: counted === null ? null : namedFleet(counted),
-      certified: certified === null ? null : namedFleet(certified),
-    })),
+    targets,
+    own: targets.find((other) => Math.abs(other.target - target) < 1e-9) ?? {
+      counted: steps.find(({ counted }) => counted <= within) ?? null,
+      certified: steps.find(({ surely }) => surely !== null && surely <= within) ?? null,
+    },
   };
 }
 
@@ -143,15 +158,17 @@ export function fleetFor(
   return isProven ? price.certified : price.counted;
 }
 
+/** An objective with its targets as proven, where the evidence proves any fleet for any of them. */
+export function withProvenTargets(priced: PricedObjective): PricedObjective {
+  return { ...priced, isProven: priced.targets.some(({ certified }) => certified !== null) };
+}
+
 /**
- * The cheapest fleet for the objective as it is written, by the verdict where its target is among
- * those priced, else by the limits; null if none of the sweep keeps it.
+ * The cheapest fleet for the objective as it is written, as a choice has to hold it: proven, by the
+ * verdict where its target is among those priced, else by the limits. Null if none of the sweep is.
  */
-export function priceAsWritten(priced: PricedObjective): PricedFleet | null {
-  const { steps, target, targets, within } = priced;
-  const judged = targets.find((price) => Math.abs(price.target - target) < 1e-9);
-  if (judged !== undefined) return fleetFor(judged, priced);
-  return steps.find((step) => limitOf(step, priced) <= within) ?? null;
+export function priceAsWritten({ isExact, own }: PricedObjective): PricedFleet | null {
+  return isExact ? own.counted : own.certified;
 }
 
 /** A fixed fleet's size in words, as in "6 replicas"; null for an autoscaler's. */
@@ -159,9 +176,22 @@ export function sizeOf({ name }: PricedFleet): string | null {
   return /^([\d,]+ replicas?)(?:,|$)/u.exec(name)?.[1] ?? null;
 }
 
-/** What a fleet does to a promise: it "keeps" it, or "is proven to keep" it. */
-export function keepsWords(priced: Pick<PricedObjective, "isExact" | "isProven">): string {
-  return priced.isProven && !priced.isExact ? "is proven to keep" : "keeps";
+/** What a fleet does to the promise as it is written: it "keeps" it, or "is proven to keep" it. */
+export function keepsWords({ isExact }: Pick<PricedObjective, "isExact">): string {
+  return isExact ? "keeps" : "is proven to keep";
+}
+
+/** What to write beside a promise that no fleet of the sweep is known to keep. */
+export function noneWords({ isExact }: Pick<PricedObjective, "isExact">): string {
+  return isExact ? "no fleet keeps it" : "no fleet is proven to keep it";
+}
+
+/** " as counted" where prices are of what was counted, and that proves nothing; else nothing. */
+export function countedWords({
+  isExact,
+  isProven,
+}: Pick<PricedObjective, "isExact" | "isProven">): string {
+  return isExact || isProven ? "" : " as counted";
 }
 
 /** Which fleets are priced, where others were simulated too: a sentence, or nothing. */

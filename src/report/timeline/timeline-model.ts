@@ -27,7 +27,10 @@ export interface FollowedFleet {
 export interface FollowedObjective {
   /** Place among the scenario's objectives. */
   readonly index: number;
-  /** Class and measure beyond the limit, as in "TTFT > 300 ms". */
+  /**
+   * Class and measure beyond the limit, as in "TTFT > 300 ms"; where requests were lost also what
+   * else counts as bad: "TTFT > 300 ms or no answer".
+   */
   readonly broken: string;
 }
 
@@ -94,7 +97,8 @@ export function timelineModel(result: Result): TimelineModel | null {
     objectives: shown.objectives.map(({ class: only, metric, within }, index) => {
       const whose = only === null ? "" : `${only} `;
       const measure = `${metricName(metric)} > ${formatLimit(within)}`;
-      return { index, broken: cleanText(whose + measure) };
+      const orLost = fleets.some(loses) ? " or no answer" : "";
+      return { index, broken: cleanText(whose + measure) + orLost };
     }),
     quantiles: quantiles.slice(0, QUANTILES_MAX),
     undrawn: quantiles.slice(QUANTILES_MAX).map(({ name }) => name),
@@ -108,6 +112,11 @@ export function fleetsOf({
   front,
 }: Pick<TimelineModel, "back" | "front">): readonly FollowedFleet[] {
   return back === null ? [front] : [front, back];
+}
+
+/** Whether some request of a fleet got no answer. */
+export function loses({ timeline }: FollowedFleet): boolean {
+  return timeline.unanswered.some((count) => count > 0);
 }
 
 function fleetOf(result: Result, point: Point, isFront: boolean): FollowedFleet {

@@ -11,7 +11,7 @@ import {
 import { cleanText } from "../plain-text.ts";
 import { recoverySentences } from "../recovery-lines.ts";
 import { joinNotes } from "../picture-parts.ts";
-import { fleetsOf, type FollowedFleet, type TimelineModel } from "./timeline-model.ts";
+import { fleetsOf, loses, type FollowedFleet, type TimelineModel } from "./timeline-model.ts";
 
 /** The finding: who gets over what shook it, or else who breaks the tightest promise, and when. */
 export function timelineTitle(result: Result, model: TimelineModel): string {
@@ -126,6 +126,7 @@ export function timelineCaption(result: Result, model: TimelineModel): string {
   return joinNotes([
     binNote(model),
     shakenNote(model),
+    model.quantiles.length > 0 && fleetsOf(model).some(loses) ? "Lines: answered requests." : "",
     hasSilence(model) ? "Gaps: none of those requests was answered." : "",
     model.end > 1.02 * workload.duration
       ? `Traffic ends after ${formatSpan(workload.duration)}.`

@@ -65,11 +65,13 @@ describe("costInterval", () => {
   });
 
   it("goes by replications alone from four of them on, whatever waves each has", () => {
-    const fleetOf = (scale: number): string =>
-      `fleet={autoscaler: {kind: schedule, points: [[0s, ${scale}], [10s, ${3 * scale}]], ` +
-      "period: 60s}, router: central-queue, price: $6/h}";
     // $16 and $32 an hour in turn: deviations of $8 about $24; t of 3 degrees of freedom 3.182446.
-    const [small, large] = [1, 2].map((scale) => pointWith(fleetOf(scale), ...STEPS));
+    const [small, large] = [1, 2].map((scale) => {
+      const points = `[[0s, ${scale}], [10s, ${3 * scale}]]`;
+      const scaler = `{kind: schedule, points: ${points}, period: 60s}`;
+      const fleet = `fleet={autoscaler: ${scaler}, router: central-queue, price: $6/h}`;
+      return pointWith(fleet, ...STEPS);
+    });
     const [low, high] = costInterval({
       ...small,
       replications: [small, large, small, large].flatMap(({ replications }) => replications),

@@ -44,6 +44,11 @@ function runOf(fleet: FleetUsage, span: number): Pick<Replication, "control" | "
 
 const TWO = [runOf(USAGE, 100), runOf({ ...USAGE, paidTime: 150, peakReplicas: 5 }, 100)];
 
+function atMaximumOf(fleet: string): number | undefined {
+  const run = { scenario: scenarioWith(fleet), replicas: 1, replications: TWO };
+  return summarizeFleet(run)?.atMaximum;
+}
+
 describe("billOf", () => {
   it("charges mean paid replicas and warm ones at their own price", () => {
     const warm = "fleet.warm={replicas: 1, price: $0.50/h, start: 5s}";
@@ -68,6 +73,8 @@ describe("summarizeFleet", () => {
       isElastic: true,
       meanReplicas: 2,
       peakReplicas: 5,
+      // 20 of 100 seconds with four.
+      atMaximum: 0.2,
       starting: 0.2,
       ready: 2,
       draining: 0.1,
@@ -80,6 +87,13 @@ describe("summarizeFleet", () => {
       failures: 4,
       reclaims: 2,
     });
+  });
+
+  it("knows no maximum where an autoscaler has no choice", () => {
+    expect(atMaximumOf(HPA.replace("minReplicas: 1", "minReplicas: 4"))).toBeUndefined();
+    expect(atMaximumOf(HPA.replace("maxReplicas: 4", "maxReplicas: 5"))).toBeUndefined();
+    const schedule = "{kind: schedule, points: [[0s, 4], [5s, 1]]}";
+    expect(atMaximumOf(`fleet={price: $3/h, autoscaler: ${schedule}}`)).toBeUndefined();
   });
 });
 

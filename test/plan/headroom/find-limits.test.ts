@@ -33,6 +33,30 @@ function statusOf({ limits }: Limits, name: string): string | undefined {
   return limits.find(({ limit }) => limit === name)?.status;
 }
 
+function elasticUpTo(most: number): string {
+  return (
+    `fleet={price: $1/h, autoscaler: {kind: hpa, minReplicas: 1, maxReplicas: ${most}, ` +
+    "metrics: [{signal: concurrency, target: 0.5}]}}"
+  );
+}
+
+function classWith(timeout: string, rate: string): string {
+  return (
+    `{generate: {duration: 3m, arrivals: {process: deterministic, rate: ${rate}}}, ` +
+    `timeout: ${timeout}}`
+  );
+}
+
+/** Of a few requests whose clients give up before they are answered, among many others. */
+function limitsWith(objectives: string): Limits {
+  return limitsOf(
+    `workload={classes: {few: ${classWith("50ms", "0.1/s")}, many: ${classWith("5s", "20/s")}}}`,
+    "service.time=60ms",
+    "fleet.replicas=4",
+    `slo.objectives=${objectives}`,
+  );
+}
+
 describe("findLimits", () => {
   it("finds nothing that binds a fleet with room", () => {
     const limits = limitsOf(STEADY, "service.time=100ms", "fleet.replicas=4");
@@ -145,6 +169,76 @@ describe("findLimits", () => {
     const leaving = limitsOf(bursty, "service.time=60ms", "client.timeout=50ms");
     expect(leaving.binds).toBe("clientTimeout");
     expect(statusOf(leaving, "queueLimit")).toBeUndefined();
+  });
+
+  it("finds an autoscaler that would have more replicas than it may", () => {
+    const steady = [STEADY, "service={kind: serial, time: 200ms, concurrency: 4}"];
+    // Two at once ask for four replicas, sooner or later.
+    const limits = limitsOf(...steady, elasticUpTo(2));
+    expect(limits.binds).toBe("maxReplicas");
+    expect(limits.reason).toMatch(
+      /^The autoscaler's maximum binds: it had all of 2 replicas for \d+% of the time$/,
+    );
+    const roomy = limitsOf(...steady, elasticUpTo(50));
+    expect(roomy.binds).toBeNull();
+    expect(statusOf(roomy, "maxReplicas")).toBe("free");
+    const fixed = "fleet={price: $1/h, autoscaler: {kind: schedule, points: [[0s, 2]]}}";
+    expect(statusOf(limitsOf(...steady, fixed), "maxReplicas")).toBeUndefined();
+  });
+
+  it("knows every way in which a client gives up", () => {
+    const bursty = "{duration: 3m, arrivals: {process: gamma, rate: 10/s, cv: 4}}";
+    const busy = [`workload.generate=${bursty}`, "service.time=60ms"];
+    const perTry = "client.retries={maxAttempts: 1, backoff: 1s, perTryTimeout: 50ms}";
+    expect(limitsOf(...busy, perTry).reason).toMatch(/^Client timeouts bind: /);
+    const classes =
+      `workload={classes: {hasty: {generate: ${bursty}, timeout: 50ms}, ` +
+      `patient: {generate: ${bursty}}}}`;
+    const ofClass = limitsOf(classes, "service.time=30ms");
+    expect(statusOf(ofClass, "clientTimeout")).toBe("binds");
+    expect(statusOf(limitsOf(...busy), "clientTimeout")).toBeUndefined();
+  });
+
+  it("holds the losses of a class against the objectives about it", () => {
+    // One in 200 requests is of the hasty class, and lost: less than a tenth of what p50 allows.
+    const strict = "[{class: few, p90: 1s}, {class: many, p50: 1s}]";
+    expect(statusOf(limitsWith(strict), "clientTimeout")).toBe("binds");
+    expect(statusOf(limitsWith("[{class: many, p50: 1s}]"), "clientTimeout")).toBe("binds");
+    expect(limitsWith("[{class: many, p50: 1s}]").limits).toContainEqual(
+      expect.objectContaining({ evidence: { timedOut: expect.closeTo(1 / 201, 3) } }),
+    );
+  });
+
+  it("says of clients that give up before any replica can answer that replicas are no remedy", () => {
+    const service =
+      "service={kind: continuous, step: {base: 20ms}, maxBatchedTokens: 512, maxSequences: 9}";
+    const { reason } = limitsOf(TOKENS, service, "fleet.replicas=9", "client.timeout=900ms");
+    expect(reason).toMatch(
+      /^Replicas are no remedy: .* is broken by client timeouts: 100% of its requests take longer even alone on an idle replica$/,
+    );
+  });
+
+  it("finds the KV memory that requests never fit into", () => {
+    const service =
+      "service={kind: continuous, step: {base: 1ms}, maxBatchedTokens: 512, maxSequences: 64, " +
+      "kvCache: {blocks: 14, blockSize: 10}}";
+    const all = limitsOf(TOKENS, service, "fleet.replicas=4");
+    expect(statusOf(all, "kvMemory")).toBe("binds");
+    expect(all.reason).toMatch(
+      /^Replicas are no remedy: .* is broken by the KV cache, into which 100% of its requests never fit$/,
+    );
+    // A class of its own, which no objective is about, doesn't break any.
+    const other =
+      "{generate: {duration: 3m, arrivals: {process: deterministic, rate: 10/s}, " +
+      "input: 10, output: 5}}";
+    const long = TOKENS.replace("workload.generate=", "");
+    const part = limitsOf(
+      `workload={classes: {long: {generate: ${long}}, short: ${other}}}`,
+      service,
+      "fleet.replicas=4",
+      "slo.objectives=[{class: short, p90: 1s}]",
+    );
+    expect(part.reason).toMatch(/^KV memory binds: 50% of requests never fit, /);
   });
 
   it("is uncertain where the calibration's error reaches capacity", () => {

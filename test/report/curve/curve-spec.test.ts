@@ -124,6 +124,18 @@ describe("curveSpec", () => {
     expect(labels.filter(({ text }) => text === "3.0% lost")).toHaveLength(5);
   });
 
+  it("says whose requests are lost where a class is counted by itself", () => {
+    const chat = { class: "chat", metric: "latency" as const, within: 5, target: 0.99 };
+    const lossy = { replicas: range(8, 12), rejectedShare: 0.03, objectives: [chat] };
+    const texts = layersOf(lossy, "text").flatMap(({ data }) =>
+      data.values.map(({ text }) => text),
+    );
+    expect(texts).toContain("3.0% of chat lost");
+    expect(texts.join(" ")).toContain(
+      "Lines: answered requests; of all requests 3.00% rejected at 12 replicas.",
+    );
+  });
+
   it("leads the lines up to the arrows, and has a row of them for other settings", () => {
     const stuck = { replicas: range(1, 9), stuck: [1, 2, 3] };
     expect(arrowsOf(stuck)).toHaveLength(9);

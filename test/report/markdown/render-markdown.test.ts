@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { ErrorBudget } from "../../../src/plan/error-budget/error-budget.ts";
 import type { Result } from "../../../src/plan/result.ts";
 import { makePictures, type Pictures } from "../../../src/report/pictures.ts";
 import { renderMarkdown } from "../../../src/report/markdown/render-markdown.ts";
+import { elasticResult } from "../../helpers/elastic-result.ts";
 import { pooledResult } from "../../helpers/pooled-result.ts";
 import { resultWith } from "../../helpers/result-builder.ts";
 import { HOSTILE } from "./hostile-texts.ts";
@@ -10,6 +12,18 @@ import { parseMarkdown } from "./parse-markdown.ts";
 const BASE = resultWith();
 const PICTURES = makePictures(BASE, ["curve", "price-of-slo", "tornado"]);
 const NONE: Pictures = { made: [], missing: [] };
+
+/** With something else in the error budget of every point. */
+function withBudget(change: Partial<ErrorBudget>): Result {
+  const points = BASE.points.map((point) => ({
+    ...point,
+    objectives: point.objectives.map((one) => ({
+      ...one,
+      errorBudget: { ...one.errorBudget, ...change },
+    })),
+  }));
+  return { ...BASE, points };
+}
 
 function headings(text: string): readonly string[] {
   return text.split("\n").filter((line) => line.startsWith("#"));
@@ -47,6 +61,48 @@ describe("the Markdown report", () => {
       "One fleet for all classes, with the size of pool ads: No count up to 2",
     );
     expect(text).not.toContain("no fleet of the sweep is shown");
+  });
+
+  it("prices an autoscaler's promise by what is proven, and says what is only counted", () => {
+    const fleets = [9, 10, 11].map((mean) => [mean, { "fleet.target": mean }] as const);
+    const all = elasticResult({ fleets });
+    const [first, ...rest] = all.points;
+    const [one] = first.objectives;
+    const open = { ...one, verdict: "insufficient" as const, effectiveViolations: 2 };
+    const points = [{ ...first, objectives: [open] }, ...rest];
+    const text = renderMarkdown({ ...all, points }, NONE);
+    expect(text).toContain("| another limit | cheapest fleet that keeps it as counted |");
+    expect(text).toContain("| another target | cheapest fleet that is proven to keep it |");
+    expect(text).toMatch(/\(as promised\) \| target 10, .*\$41\.00\/h \|/);
+    expect(text).toMatch(/\| target 10, .*\$41\.00\/h \(is proven to keep p99 TTFT ≤ 500 ms\) \|/);
+    expect(text).not.toMatch(/36\.90\/h \((?:keeps|is proven)/);
+  });
+
+  it("says years of a budget that lasts for more than one", () => {
+    expect(renderMarkdown(withBudget({ exhaustedAfter: 21_241.8 * 86_400 }), NONE)).toContain(
+      "| over 58 years |",
+    );
+    expect(renderMarkdown(withBudget({ exhaustedAfter: 400 * 86_400 }), NONE)).toContain(
+      "| over 1 year |",
+    );
+    expect(renderMarkdown(withBudget({ exhaustedAfter: 300 * 86_400 }), NONE)).toContain(
+      "| 300 d |",
+    );
+  });
+
+  it("tells pages and tickets unless alert windows were shortened by more than a tenth", () => {
+    const alert = { burn: 1, long: 259_200, short: 21_600, firings: 5, activeShare: 0.1 };
+    const textAt = (scaled: number): string => {
+      const alerts = [{ ...alert, severity: "page" as const }];
+      const forecast = { pages: 5.2, tickets: 3.3, scaled, note: null, alerts };
+      return renderMarkdown(withBudget({ alerts: forecast }), NONE);
+    };
+    expect(textAt(1)).toContain("| 5.2 | 3.3 |");
+    expect(textAt(0.5)).toContain("Pages and tickets: with alert windows shortened to 1/2.");
+    expect(textAt(1 / 73)).not.toContain("| 5.2 |");
+    expect(textAt(1 / 73)).toContain(
+      "Pages and tickets are not told: the alerts look back up to 3 d, 73 times",
+    );
   });
 
   it("says of each missing picture why", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Result } from "../../../src/plan/result.ts";
+import type { ObjectiveResult, Result } from "../../../src/plan/result.ts";
 import { priceOfNinesPicture } from "../../../src/report/price-of-nines/price-of-nines-picture.ts";
 import { expectSound, filled } from "../../helpers/picture-checks.ts";
 import { elasticResult } from "../../helpers/elastic-result.ts";
@@ -38,6 +38,13 @@ const CASES: Readonly<Record<string, readonly PriceOptions[]>> = {
     },
   ],
 };
+
+/** With something else in the cheapest fleet's objective. */
+function withFirst(result: Result, change: Partial<ObjectiveResult>): Result {
+  const [first, ...rest] = result.points;
+  const objectives = first.objectives.map((objective) => ({ ...objective, ...change }));
+  return { ...result, points: [{ ...first, objectives }, ...rest] };
+}
 
 function titleOf(options: PriceOptions): string {
   return filled(priceOfNinesPicture(pricedResult(priceWith(options)))).text.title;
@@ -113,10 +120,37 @@ describe("priceOfNinesPicture", () => {
     expect(JSON.stringify(exact.spec)).not.toContain("Hollow");
   });
 
-  it("draws from compliance where the result prices no targets, as with an autoscaler", async () => {
-    const picture = filled(priceOfNinesPicture(elasticResult({ fleets: FLEETS })));
-    await expectSound(picture);
-    expect(JSON.stringify(picture.spec)).toContain("Dashed: as counted, not proven.");
+  it("takes what verdicts prove where the result prices no targets, as with an autoscaler", async () => {
+    const all = elasticResult({ fleets: FLEETS });
+    const proven = filled(priceOfNinesPicture(all));
+    await expectSound(proven);
+    expect(JSON.stringify(proven.spec)).not.toContain("Dashed");
+    // The cheapest fleet is good enough as counted, and not chosen: it is not proven to be.
+    const doubtful = withFirst(all, { verdict: "insufficient", effectiveViolations: 2 });
+    const picture = filled(priceOfNinesPicture(doubtful));
+    const texts = (await expectSound(picture)).join(" ");
+    expect(picture.text.title).toMatch(/; 99% costs \$41\.00\/h$/);
+    expect(texts).toContain("SLO: 99%, $41.00/h");
+    expect(texts).toContain("Hollow: enough as counted, but not proven to be.");
+  });
+
+  it("says that prices are as counted where nothing is proven", async () => {
+    const none = elasticResult({ fleets: FLEETS });
+    const objectives = none.points.map(({ objectives: [one] }) => ({
+      ...one,
+      interval: [0, 1] as const,
+      verdict: "insufficient" as const,
+      effectiveViolations: 0,
+    }));
+    const points = none.points.map((point, index) => ({
+      ...point,
+      objectives: [objectives[index]],
+    }));
+    const picture = filled(priceOfNinesPicture({ ...none, choice: null, points }));
+    expect(picture.text.title).toMatch(/^No fleet of the sweep is proven to keep .* as counted$/);
+    const texts = (await expectSound(picture)).join(" ");
+    expect(texts).toContain("SLO: 99%, no fleet is proven to keep it");
+    expect(texts).toContain("Dashed: as counted, not proven.");
   });
 
   it("says why there is nothing to draw", () => {

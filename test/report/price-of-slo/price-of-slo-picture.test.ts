@@ -87,6 +87,21 @@ describe("priceOfSloPicture", () => {
     expect(texts).toContain("Dashed: as counted, not proven.");
   });
 
+  it("prices the SLO itself by the verdict, whatever the staircase counts", async () => {
+    const result = elasticResult({ fleets: FLEETS });
+    const [first, ...rest] = result.points;
+    const [objective] = first.objectives;
+    const open = { ...objective, verdict: "insufficient" as const, effectiveViolations: 2 };
+    const points = [{ ...first, objectives: [open] }, ...rest];
+    const picture = filled(priceOfSloPicture({ ...result, points }));
+    expect(picture.text.title).toMatch(
+      /^p99 TTFT ≤ 500 ms costs \$41\.00\/h; as counted \d+ ms would cost/,
+    );
+    const texts = (await expectSound(picture)).join(" ");
+    expect(texts).toContain("SLO: 500 ms, $41.00/h");
+    expect(texts).toContain("Ring off the line: the verdict at that very limit takes more.");
+  });
+
   it("has exact values in its tooltips", () => {
     const { spec } = filled(priceOfSloPicture(pricedResult(priceWith())));
     expect(JSON.stringify(spec)).toContain(

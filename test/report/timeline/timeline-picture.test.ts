@@ -136,6 +136,16 @@ describe("the timeline", () => {
     );
   });
 
+  it("counts requests without an answer among the late ones, and says so", async () => {
+    const lossy = timedResult({ changes: { unanswered: some } });
+    const texts = (await expectSound(pictureOf(lossy))).join(" ");
+    expect(texts).toContain("Requests with TTFT > 500 ms or no answer (highest bar: 16)");
+    expect(texts).toContain("Lines: answered requests.");
+    const answered = (await expectSound(pictureOf(timedResult()))).join(" ");
+    expect(answered).toContain("Requests with TTFT > 500 ms (highest bar: 16)");
+    expect(answered).not.toContain("answered requests");
+  });
+
   it("says that none does", () => {
     const { text } = pictureOf(timedResult({ changes: { violations: [none] } }));
     expect(text.title).toBe(
