@@ -1,3 +1,4 @@
+import { firstPlace } from "./first-place.ts";
 import { judgeObjective, type JudgedObjective } from "./judge-objective.ts";
 import { canBound, mergeAll, sumOf, type PooledReplications } from "./pool-replications.ts";
 import { METRICS } from "./metrics.ts";
@@ -138,11 +139,11 @@ function limitsOf(
   const edges: number[] = [];
   mergeAll(pooled.histograms[METRICS.indexOf(metric)]).forEachBucket((edge) => edges.push(edge));
   const requests = sumOf(pooled.batchRequests);
-  const isKept = (edge: number): boolean => {
-    const violations = sumOf(violationsAbove(pooled, metric, edge).violations);
+  const first = firstPlace(edges.length, (place) => {
+    const violations = sumOf(violationsAbove(pooled, metric, edges[place]).violations);
     return violations / requests <= budget * (1 + 1e-12);
-  };
-  const counted = orOwn(firstEdge(edges, isKept), pooled, objective, null);
+  });
+  const counted = orOwn(edges[first] ?? Infinity, pooled, objective, null);
   if (confidence === null) return { atBest: counted, counted, surely: counted };
   if (!canBound(pooled)) return { atBest: 0, counted, surely: Infinity };
   const limits = new SureLimits(pooled, metric, confidence);
@@ -163,16 +164,4 @@ function orOwn(
   if (limit <= objective.within) return limit;
   const { verdict } = judgeObjective(pooled, objective, confidence);
   return verdict === "met" ? objective.within : limit;
-}
-
-/** First of the ascending edges at which a condition holds that, once it does, goes on holding. */
-function firstEdge(edges: readonly number[], holds: (edge: number) => boolean): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(edges[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low === edges.length ? Infinity : edges[low];
 }

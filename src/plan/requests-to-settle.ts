@@ -1,5 +1,6 @@
 import { standardNormalQuantile, standardNormalShare } from "../stats/special-functions.ts";
 import type { ViolationBounds } from "../stats/violation-bounds.ts";
+import { roundUpCount } from "./round-up-count.ts";
 import { EFFECTIVE_VIOLATIONS_NEEDED } from "./sure-limits.ts";
 
 /** What is asked about a violation rate, and was counted. */
@@ -39,9 +40,7 @@ export function requestsToSettle(
   const needed = EFFECTIVE_VIOLATIONS_NEEDED * (rate <= budget ? (3 * rate) / budget : 1);
   const forEvidence = bounds.effectiveViolations > 0 ? needed / bounds.effectiveViolations : 1;
   const factor = Math.max(forBound, rate >= budget / 3 ? forEvidence : 1);
-  const more = Math.max(0, factor - 1) * requests;
-  const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(more || 1)) - 1);
-  return Math.ceil(more / magnitude) * magnitude;
+  return roundUpCount(Math.max(0, factor - 1) * requests);
 }
 
 /** Beyond this many deviations the median distance is the mean's to the last bit. */

@@ -6,6 +6,7 @@ import {
 } from "../stats/violation-bounds.ts";
 import { budgetRungs } from "./budget-rungs.ts";
 import { mostIndependent } from "./common-slowness.ts";
+import { firstPlace } from "./first-place.ts";
 import { METRICS } from "./metrics.ts";
 import { coarsen, mergeAll, sumOf, type PooledReplications } from "./pool-replications.ts";
 import type { Metric } from "./result.ts";
@@ -157,15 +158,8 @@ class Rung {
 
   /** Place of the first edge whose rate may be within a budget; past the last if none. */
   firstPossible(budget: number): number {
-    const { edges } = this.tail;
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.boundsAt(middle).lower <= budget) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const { length } = this.tail.edges;
+    return firstPlace(length, (place) => this.boundsAt(place).lower <= budget);
   }
 
   /** Bounds of a limit by itself, from the stand-in where its violations are too few to bound. */
@@ -270,12 +264,5 @@ function edgesOf(pooled: PooledReplications, metric: Metric): Pick<Tail, "edges"
 
 /** Place of the first of the ascending edges above a limit. */
 function placeAbove(edges: readonly number[], within: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (edges[middle] > within) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstPlace(edges.length, (place) => edges[place] > within);
 }

@@ -1,5 +1,6 @@
 import { sourcesOf } from "../../scenario/class-section.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
+import { roundUpCount } from "../round-up-count.ts";
 import type { BlockLayout } from "../../workload/resample-blocks.ts";
 
 /** How a trace is resampled to ask about other traffic like it, and why so. */
@@ -93,7 +94,5 @@ export function layOutBlocks(
  * @param requests - Requests of the trace.
  */
 export function requestsToResample({ blocks }: Resampling, requests: number): number {
-  const more = (BLOCKS_NEEDED / blocks - 1) * requests;
-  const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(more || 1)) - 1);
-  return Math.ceil(more / magnitude) * magnitude;
+  return roundUpCount((BLOCKS_NEEDED / blocks - 1) * requests);
 }

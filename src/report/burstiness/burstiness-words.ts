@@ -2,12 +2,10 @@ import type { BurstinessAtScale, Result } from "../../plan/result.ts";
 import { formatLimit, formatShare, formatSignificant } from "../format.ts";
 import { cleanText } from "../plain-text.ts";
 import { joinNotes } from "../picture-parts.ts";
-import { slowWave, withoutWave } from "./slow-wave.ts";
+import { BURST_MAX, slowWave, withoutWave } from "./slow-wave.ts";
 
 /** Below this factor traffic counts as Poisson's, whatever the band: it makes no other fleet. */
 const MATERIAL = 1.5;
-/** Beyond a minute it is a rate that drifts, and no burst that a queue could hold. */
-const BURST_MAX = 60;
 
 /**
  * The finding: how many times as uneven as Poisson's the traffic is, at the scale up to a minute at

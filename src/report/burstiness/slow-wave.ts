@@ -18,8 +18,8 @@ interface Dispersion {
 
 /** Seconds from which on unevenness is a matter of when, and not of bursts that a queue holds. */
 const SLOW = 500;
-/** Seconds up to which unevenness is a burst. */
-const BURST = 60;
+/** Seconds up to which unevenness is a burst; beyond, a rate that drifts, which no queue holds. */
+export const BURST_MAX = 60;
 /** A rate that moves by less makes hardly another fleet. */
 const LEAST_VARIATION = 0.1;
 /** Windows differ by a little even where all that moves is the wave. */
@@ -38,7 +38,7 @@ const ROUNDING = 0.1;
 export function slowWave(rate: number, scales: readonly Dispersion[]): SlowWave | null {
   const slow = scales.find(({ scale }) => scale >= SLOW);
   if (slow === undefined || slow.dispersion <= slow.poisson[1]) return null;
-  const minute = scales.findLast(({ scale }) => scale <= BURST) ?? { scale: 0, dispersion: 1 };
+  const minute = scales.findLast(({ scale }) => scale <= BURST_MAX) ?? { scale: 0, dispersion: 1 };
   const growth = slow.dispersion - minute.dispersion;
   const variation = Math.sqrt(Math.max(0, growth) / (rate * (slow.scale - minute.scale)));
   return variation < LEAST_VARIATION ? null : { scale: slow.scale, variation };
